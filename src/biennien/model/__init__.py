@@ -1,0 +1,45 @@
+"""The immutable records that pass between the stages; standard library only."""
+
+from biennien.model.reading import (
+    ActorMention,
+    Attribution,
+    MeetingMention,
+    Paragraph,
+    Quotation,
+    Reading,
+    Sentence,
+    TimeExpression,
+)
+from biennien.model.record import (
+    Change,
+    Link,
+    Meeting,
+    Record,
+    ReportDate,
+    Statement,
+)
+from biennien.model.report import Issue, Report
+from biennien.model.text import Citation, Span
+from biennien.model.timex import Timex
+
+__all__ = [
+    "ActorMention",
+    "Attribution",
+    "Change",
+    "Citation",
+    "Issue",
+    "Link",
+    "Meeting",
+    "MeetingMention",
+    "Paragraph",
+    "Quotation",
+    "Reading",
+    "Record",
+    "Report",
+    "ReportDate",
+    "Sentence",
+    "Span",
+    "Statement",
+    "TimeExpression",
+    "Timex",
+]

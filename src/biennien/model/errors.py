@@ -1,0 +1,36 @@
+"""The errors that reach a user: each names the place and the remedy."""
+
+from __future__ import annotations
+
+
+class BiennienError(Exception):
+    """Base of all errors meant for a user; `exit_code` is what the command line ends with."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, where: str = "", remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        remedy = f" {self.remedy}" if self.remedy else ""
+        return f"{place}{self.message}{remedy}"
+
+
+class KnowledgeError(BiennienError):
+    """A data file of the knowledge is wrong; `where` is ``file:line``."""
+
+
+class InputError(BiennienError):
+    """What was asked for cannot be read at all."""
+
+    exit_code = 2
+
+
+class StoreError(BiennienError):
+    """The record's file cannot be used."""
+
+    exit_code = 2

@@ -1,0 +1,109 @@
+"""Who may import whom, which stages are pure, and how long a file and a function may be."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src" / "biennien"
+FILES = sorted(SOURCE.rglob("*.py"))
+
+ALLOWED = {
+    "model": set(),
+    "names": set(),
+    "knowledge": {"model"},
+    "ingest": {"model", "knowledge"},
+    "read": {"model", "knowledge"},
+    "resolve": {"model", "knowledge"},
+    "story": {"model", "knowledge"},
+    "export": {"model", "knowledge"},
+    "store": {"model"},
+    "evaluation": {"model"},
+    "samples": set(),
+    "pipeline": {"model", "knowledge", "ingest", "read", "resolve", "story", "export"},
+    "app": {"model", "names", "pipeline", "store", "evaluation", "samples", ""},
+    "tables": {"model"},
+    "cli": {"model", "app", "tables"},
+    "": {"app", "model"},
+}
+PURE = ("model", "read", "resolve", "story")
+IMPURE_MODULES = {
+    "asyncio", "builtins", "glob", "importlib", "io", "locale", "logging", "multiprocessing", "os", "pathlib", "platform", "random",
+    "secrets", "shutil", "socket", "sqlite3", "subprocess", "sys", "tempfile", "threading", "time", "urllib", "uuid",
+}  # fmt: skip
+IMPURE_CALLS = {"open", "input", "print", "exec", "eval", "hash"}
+IMPURE_METHODS = {"now", "today", "utcnow", "getenv", "read_text", "read_bytes", "write_text", "write_bytes"}
+
+
+def part_of(path: Path) -> str:
+    """The part of the software a file belongs to; "" for the public API."""
+    first = path.relative_to(SOURCE).parts[0]
+    return first.removesuffix(".py").replace("__init__", "")
+
+
+def imports_of(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"line {node.lineno}: imports are absolute"
+            if node.module == "biennien":
+                yield from ((f"biennien.{alias.name}", node.lineno) for alias in node.names)
+            else:
+                yield node.module or "", node.lineno
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_imports_follow_the_table(path: Path) -> None:
+    part = part_of(path)
+    for name, line in imports_of(ast.parse(path.read_text("utf-8"))):
+        if name.startswith("biennien"):
+            other = [*name.split("."), ""][1]
+            other = "" if other.startswith("__") else other
+            assert other == part or other in ALLOWED[part], (
+                f"{path}:{line}: {part or 'the API'} may not import {name}"
+            )
+        elif part == "model":
+            assert name.split(".")[0] in sys.stdlib_module_names, (
+                f"{path}:{line}: model uses only the standard library"
+            )
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if part_of(p) in PURE], ids=lambda path: str(path.relative_to(SOURCE))
+)
+def test_pure_stages_know_no_clock_chance_environment_or_files(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    for name, line in imports_of(tree):
+        assert name.split(".")[0] not in IMPURE_MODULES, f"{path}:{line}: imports {name}"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in IMPURE_CALLS, f"{path}:{node.lineno}: calls {node.func.id}()"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            assert node.func.attr not in IMPURE_METHODS, f"{path}:{node.lineno}: calls .{node.func.attr}()"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_no_file_is_longer_than_400_lines_and_no_function_longer_than_60(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= 400, f"{path}: {len(text.splitlines())} lines"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= 60, f"{path}:{node.lineno}: {node.name} has {length} lines"
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    import tomllib
+
+    import biennien
+
+    assert (
+        tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+        == biennien.__version__
+    )
