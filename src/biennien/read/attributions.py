@@ -1,0 +1,163 @@
+"""Who says what: each cue is given its source, its content and its day (PARC, PolNeAR)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from biennien.knowledge.lexicon import Hit
+from biennien.knowledge.load import Knowledge
+from biennien.model import ActorMention, Attribution, Paragraph, Quotation, Sentence, Span, TimeExpression
+from biennien.read.clauses import Cue, Scene, find_cues
+from biennien.read.contents import manner_of
+from biennien.read.frames import attributions_of_cue, attributions_without_cue
+from biennien.read.saying import date_attributions
+from biennien.read.sources import Candidate, find_candidates
+from biennien.read.view import View
+
+
+def find_attributions(
+    view: View,
+    hits: Mapping[str, Sequence[Hit[object]]],
+    paragraphs: Sequence[Paragraph],
+    sentences: Sequence[Sentence],
+    quotations: Sequence[Quotation],
+    mentions: Sequence[ActorMention],
+    times: Sequence[TimeExpression],
+    knowledge: Knowledge,
+) -> tuple[Attribution, ...]:
+    """All attributions in the order of their first word; `within` and `said_on` are filled."""
+    cues = find_cues(view, hits, times, knowledge)
+    candidates = find_candidates(view, hits, mentions, times, cues, knowledge)
+    scene = Scene(
+        view, knowledge, sentences, quotations, mentions, times, candidates, cues,
+        [q.span.start for q in quotations], [c.span.end for c in candidates], [t.span.start for t in times], [s.span.start for s in sentences],
+    )  # fmt: skip
+    found: list[Attribution] = []
+    at = 0
+    captions = [p.span for p in paragraphs if p.kind == "caption"]
+    for sentence in sentences:
+        own: list[Cue] = []
+        while at < len(cues) and cues[at][0] < sentence.span.end:
+            own.append(cues[at])
+            at += 1
+        if any(c.start <= sentence.span.start < c.end for c in captions) and len(own) == 0:
+            continue
+        here: list[Attribution] = []
+        for cue in own:
+            here.extend(attributions_of_cue(scene, sentence, cue, own, here))
+        here.extend(attributions_without_cue(scene, sentence, here, found))
+        found.extend(here)
+    found = _continued(scene, found)
+    found = _references(scene, found)
+    found.sort(key=_place)
+    nested = _nest(found)
+    nested = [
+        a if (manner := _nested_manner(scene, a)) == a.manner else replace(a, manner=manner) for a in nested
+    ]
+    return tuple(date_attributions(scene, nested))
+
+
+def _place(attribution: Attribution) -> tuple[int, int, int]:
+    extent = attribution.extent
+    return extent.start, extent.end, attribution.cue.start if attribution.cue else -1
+
+
+def _nested_manner(scene: Scene, attribution: Attribution) -> str:
+    """Nested speech inside another's quotation marks is indirect."""
+    manner = manner_of(scene, attribution.content)
+    if manner == "direct" and attribution.within is not None and attribution.cue:
+        quotation = scene.quotation_at(attribution.cue.start)
+        if quotation is not None and quotation.kind == "speech":
+            return "indirect"
+    return manner
+
+
+def _continued(scene: Scene, found: list[Attribution]) -> list[Attribution]:
+    """A quotation that goes on over paragraphs belongs to one attribution."""
+    follower = {
+        a.span.start: b for a, b in zip(scene.quotations, scene.quotations[1:], strict=False) if a.continues
+    }
+    leader = {
+        b.span.start: a for a, b in zip(scene.quotations, scene.quotations[1:], strict=False) if a.continues
+    }
+    out = []
+    for attribution in found:
+        content = list(attribution.content)
+        last = scene.quotation_at(content[-1].start - 1) or scene.quotation_at(content[-1].start)
+        while last is not None and last.continues and (following := follower.get(last.span.start)):
+            if following.inner not in content:
+                content.append(following.inner)
+            last = following
+        first = scene.quotation_at(content[0].start - 1) if content[0].start else None
+        while first is not None and (preceding := leader.get(first.span.start)):
+            if preceding.inner not in content and not any(
+                preceding.inner.overlaps(p) for a in found for p in a.content
+            ):
+                content.insert(0, preceding.inner)
+            first = preceding
+        out.append(
+            attribution
+            if len(content) == len(attribution.content)
+            else replace(attribution, content=tuple(content))
+        )
+    return out
+
+
+def _references(scene: Scene, found: list[Attribution]) -> list[Attribution]:
+    """`nguồn tin này`, `quan chức này`: the last source with the same noun, by name or not."""
+    ordered = sorted(found, key=lambda a: a.extent.start)
+    by_place: dict[tuple[int, int], Candidate] = {(c.span.start, c.span.end): c for c in scene.candidates}
+    known: dict[str, Attribution] = {}
+    out = []
+    for attribution in ordered:
+        source = attribution.source
+        candidate = by_place.get((source.start, source.end)) if source else None
+        if candidate is not None and candidate.head and not attribution.named:
+            before = known.get(candidate.head)
+            if candidate.definite and before is not None:
+                attribution = replace(
+                    attribution,
+                    entities=before.entities,
+                    named=before.named,
+                    described=before.described,
+                    introduced=before.words,
+                )
+        if candidate is not None and candidate.head and candidate.head != "pronoun":
+            known[candidate.head] = attribution
+        out.append(attribution)
+    return out
+
+
+def _nest(found: Sequence[Attribution]) -> list[Attribution]:
+    """`within`: the innermost other attribution in whose content the cue stands."""
+    pieces = sorted((piece.start, piece.end, index) for index, a in enumerate(found) for piece in a.content)
+    starts = [p[0] for p in pieces]
+    out = []
+    for index, attribution in enumerate(found):
+        place = attribution.source or attribution.cue or attribution.content[0]
+        best: tuple[int, int] | None = None
+        reach = bisect_left(starts, place.start + 1)
+        for start, end, other in pieces[max(0, reach - 24) : reach]:
+            if (
+                other != index
+                and start <= place.start
+                and place.end <= end
+                and not _same(found, index, other)
+            ):
+                size = end - start
+                if best is None or size < best[0]:
+                    best = (size, other)
+        out.append(replace(attribution, within=best[1]) if best else attribution)
+    return out
+
+
+def _same(found: Sequence[Attribution], index: int, other: int) -> bool:
+    """Two that stand in each other's content: the outer is the one whose cue comes first."""
+    a, b = found[index], found[other]
+    inside = any(piece.holds(b.cue) for piece in a.content) if b.cue else False
+    return inside and (a.cue is not None and b.cue is not None and a.cue.start < b.cue.start)
+
+
+__all__ = ["Span", "find_attributions"]

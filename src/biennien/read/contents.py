@@ -1,0 +1,201 @@
+"""Where what is said begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from biennien.model import Quotation, Sentence, Span
+from biennien.read.clauses import Cue, Scene
+
+_LEAD = re.compile(
+    r"\s*(?:thêm\s+)?(?:,\s*)?(?:(?:rằng|là|như sau|ngắn gọn|rõ|thêm|tiếp)(?!\w)[\s,]*)?(?:[:,]\s*|-\s+)?(?:rằng\s+)?"
+)
+_COMMA = re.compile(r",[”\"]?\s+")
+_CONTRAST = re.compile(r"(?:trong khi|trong khi đó|còn|trong lúc|nhưng|song)(?:,)?\s+")
+_TURN = re.compile(r"(?:nhưng|song|mặc dù|dù|tuy nhiên|sau khi|trước khi|vốn|để|mang|khiến|làm)\s")
+_AND = re.compile(r"\s(?:nhưng|song|đồng thời|và)(?:\sđồng thời)?(?:\s(?:cũng|còn|đã|vẫn))?\s$")
+_ACTS = frozenset({"say", "warn", "demand", "accuse", "deny", "promise", "propose", "think", "refuse"})
+_INNER_STOP = re.compile(r"[.!?…]+\s+(?=[A-ZĐÀ-Ỹ“\"])")
+_BLANK_END = ' \t\u00a0,.;:!?…”"»’)'
+_OPEN_START = ' \t\u00a0,.;:“"«‘„-–—'
+
+
+def content_start(scene: Scene, at: int, end: int) -> int:
+    """Where the content begins after a cue that ends at `at`: past `rằng`, a colon, the addressee, the day."""
+    view = scene.view
+    place = at
+    for _ in range(3):
+        moved = _skip_time(scene, place, end)
+        moved = _skip_address(scene, moved, end)
+        if moved == place:
+            break
+        place = moved
+    lead = _LEAD.match(view.lower, place, end)
+    return lead.end() if lead else place
+
+
+def _skip_time(scene: Scene, at: int, end: int) -> int:
+    """Past a time that follows directly and is itself followed by content."""
+    start = _blank(scene.view.text, at, end)
+    for time in scene.times_in(start, start + 6):
+        if scene.view.lower[start : time.span.start].strip() in ("", "vào", "hôm", "ngày", "hồi"):
+            after = _blank(scene.view.text, time.span.end, end)
+            if after >= end or scene.view.text[after] in ',:“"' or scene.view.lower.startswith("rằng", after):
+                return time.span.end
+    return at
+
+
+def _skip_address(scene: Scene, at: int, end: int) -> int:
+    """Past `với các phóng viên`, `trước Quốc hội`, where `rằng`, a colon or a comma with content follows."""
+    lower = scene.view.lower
+    start = _blank(scene.view.text, at, end)
+    if not scene.knowledge.joint("address").match(lower, start):
+        return at
+    limit = min(end, start + 110)
+    for quotation in scene.quotations_in(start, limit):
+        limit = min(limit, quotation.span.start)
+        if lower[max(start, limit - 2) : limit].strip() in (":", ",", ""):
+            return limit
+    stops = [i for i in (lower.find(" rằng ", start, limit), lower.find(": ", start, limit)) if i >= 0]
+    if stops:
+        return min(stops)
+    comma = lower.find(", ", start, limit)
+    if comma >= 0 and comma + 12 < end:
+        return comma
+    return at
+
+
+def _blank(text: str, at: int, end: int) -> int:
+    while at < end and text[at].isspace():
+        at += 1
+    return at
+
+
+def content_after(
+    scene: Scene, sentence: Sentence, start: int, cues: Sequence[Cue], *, phrase: bool = False
+) -> tuple[Span, ...]:
+    """The content that begins at `start` and goes on to the end of its clause: a quotation, a clause, or a clause and a quotation.
+
+    A `phrase` (`bác bỏ đề xuất …`) ends before a contrast, since no clause was opened that the contrast could belong to.
+    """
+    view = scene.view
+    end = sentence.span.end
+    if start >= end:
+        return ()
+    enclosing = scene.quotation_at(start)
+    if enclosing is not None and enclosing.span.start == start:
+        return _quoted(scene, enclosing, sentence)
+    if enclosing is not None and enclosing.kind == "speech" and enclosing.inner.start <= start:
+        stop = _INNER_STOP.search(view.text, start, enclosing.inner.end)
+        end = min(end, stop.start() if stop else enclosing.inner.end)
+    end = _bound(scene, start, end, cues, phrase=phrase)
+    colon = _colon(scene, start, end)
+    if colon is not None:
+        return tuple(p for p in (trimmed(view.text, start, colon[0]), colon[1].inner) if p)
+    piece = trimmed(view.text, start, end)
+    return (piece,) if piece else ()
+
+
+def _quoted(scene: Scene, quotation: Quotation, sentence: Sentence) -> tuple[Span, ...]:
+    """Direct speech; a short term that opens a clause is part of the clause."""
+    text = scene.view.text
+    after = _blank(text, quotation.span.end, sentence.span.end)
+    rest = text[after : sentence.span.end].strip(" .!?…")
+    goes_on = bool(rest) and text[after] not in ",.;:?!" and not rest.startswith(("–", "-", "("))
+    if quotation.kind == "speech" and goes_on:  # a time or a place after it tells where it was said
+        lower = scene.view.lower
+        told = scene.knowledge.joint("address").match(lower, after) or scene.knowledge.joint(
+            "preposition"
+        ).match(lower, after)
+        goes_on = text[after].islower() and not told
+    if goes_on:
+        piece = trimmed(text, quotation.inner.start, sentence.span.end)
+        return (piece,) if piece else ()
+    inner = trimmed(text, quotation.inner.start, quotation.inner.end)
+    return (inner,) if inner else ()
+
+
+def _colon(scene: Scene, start: int, end: int) -> tuple[int, Quotation] | None:
+    """A colon inside the content that opens a quotation."""
+    for quotation in scene.quotations_in(start, end):
+        before = scene.view.text[max(start, quotation.span.start - 2) : quotation.span.start].rstrip()
+        if before.endswith(":") and quotation.kind == "speech":
+            return quotation.span.start, quotation
+    return None
+
+
+def _bound(scene: Scene, start: int, end: int, cues: Sequence[Cue], *, phrase: bool) -> int:
+    """The end of indirect content: the sentence's, or an earlier comma after which the reporter goes on."""
+    lower = scene.view.lower
+    bound = scene.knowledge.joint("bound")
+    join = scene.knowledge.joint("join")
+    for cue in cues:  # `… nhưng cảnh báo …` goes on with the speaker without a comma
+        if not start + 12 < cue[0] < end or cue[2].text("class") not in _ACTS:
+            continue
+        link = _AND.search(lower, cue[0] - 24, cue[0])
+        if link and link.start() > start and scene.quotation_at(cue[0]) is scene.quotation_at(start):
+            end = link.start()
+            break
+    for comma in _COMMA.finditer(lower, start, end):
+        quotation = scene.quotation_at(comma.start())
+        if quotation is not None and quotation.span.start > start and comma.end() < quotation.span.end:
+            continue
+        place = comma.end()
+        if bound.match(lower, place):
+            return comma.start()
+        if phrase and _TURN.match(lower, place):
+            return comma.start()
+        joined = join.match(lower, place)
+        verb = _blank(scene.view.text, joined.end(), end) if joined else place
+        if any(_resumes(scene, c, verb) for c in cues):
+            return comma.start()
+        if (contrast := _CONTRAST.match(lower, place)) and _new_speaker(scene, contrast.end(), cues):
+            return comma.start()
+    return end
+
+
+def _new_speaker(scene: Scene, at: int, cues: Sequence[Cue]) -> bool:
+    """Whether a subject with a cue of its own begins at `at`."""
+    candidate = scene.candidate_at(at)
+    return candidate is not None and any(
+        c[0] >= candidate.span.end and scene.bare(candidate.span.end, c[0]) == ""
+        for c in cues
+        if c[0] < at + 160
+    )
+
+
+def _resumes(scene: Scene, cue: Cue, at: int) -> bool:
+    """Whether a cue without a subject of its own stands at `at`, adverbs aside."""
+    if not at <= cue[0] <= at + 30 or cue[2].text("takes") in ("theo", "hearsay", "hearsay-clause"):
+        return False
+    return cue[0] == at or scene.bare(at, cue[0]) == ""
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """The stretch without marks and blanks at its ends; None where nothing is left."""
+    while start < end and text[start] in _OPEN_START:
+        start += 1
+    while end > start and text[end - 1] in _BLANK_END:
+        if text[end - 1] == ")" and "(" in text[start:end]:
+            break
+        end -= 1
+    return Span(start, end) if end - start >= 2 else None
+
+
+def manner_of(scene: Scene, content: Sequence[Span]) -> str:
+    """``direct`` where all lies within marks, ``mixed`` where a part does, else ``indirect``."""
+    inside = outside = False
+    for piece in content:
+        quotation = scene.quotation_at(piece.start)
+        if quotation is None:
+            quotation = scene.quotation_at(piece.start - 1) if piece.start else None
+        if quotation is not None and piece.end <= quotation.span.end:
+            inside = True
+            continue
+        outside = True
+        if scene.quotations_in(piece.start - 1, piece.end):
+            inside = True
+    if inside and outside:
+        return "mixed"
+    return "direct" if inside else "indirect"

@@ -1,0 +1,179 @@
+"""What a cue makes of its sentence: source and content, the content before, after or on both sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from biennien.model import Attribution, Sentence, Span
+from biennien.read.clauses import OWNED, Cue, Scene
+from biennien.read.constructions import (
+    according_to,
+    hearsay,
+    made,
+    owned,
+    passive,
+    quotation_before,
+    relayed,
+    unsourced,
+)
+from biennien.read.contents import content_after, content_start, trimmed
+from biennien.read.sources import Candidate
+from biennien.read.subjects import clause_floor, find_subject
+
+_RELATIVE = re.compile(r"(?:do|mà|điều)\s+$")
+
+
+def attributions_of_cue(
+    scene: Scene, sentence: Sentence, cue: Cue, cues: Sequence[Cue], before: Sequence[Attribution]
+) -> list[Attribution]:
+    """The attribution that a cue makes in its sentence, in a list; an empty one where it makes none."""
+    takes = cue[2].text("takes")
+    if takes == "theo":
+        return according_to(scene, sentence, cue, cues)
+    if takes == "relay":
+        return relayed(scene, sentence, cue)
+    if takes == "asked":
+        pieces = content_after(scene, sentence, content_start(scene, cue[1], sentence.span.end), [])
+        comma = scene.view.text.find(",", cue[1], sentence.span.end)
+        piece = (
+            trimmed(scene.view.text, pieces[0].start, comma if comma > 0 else pieces[0].end)
+            if pieces
+            else None
+        )
+        return [unsourced(scene, cue, (piece,))] if piece else []
+    if takes in ("hearsay", "hearsay-clause"):
+        return hearsay(scene, sentence, cue, cues)
+    if cue[2].flag("noun") and (owner := OWNED.match(scene.view.lower, cue[1])):
+        return owned(scene, sentence, cue, owner.end(), cues)
+    floor = clause_floor(scene, sentence, cue)
+    source = find_subject(scene, sentence, cue, floor, before)
+    if source is None:
+        return []
+    candidate, own = source
+    if own and (agentive := passive(scene, cue, candidate, floor)) is not None:
+        return agentive
+    relative = _RELATIVE.search(scene.view.lower, max(floor, candidate.span.start - 8), candidate.span.start)
+    if own and relative and not scene.view.lower.startswith(" là ", cue[1]):
+        return []
+    return _spoken(scene, sentence, cue, cues, candidate, own, before)
+
+
+def _spoken(
+    scene: Scene,
+    sentence: Sentence,
+    cue: Cue,
+    cues: Sequence[Cue],
+    source: Candidate,
+    own: bool,
+    before: Sequence[Attribution],
+) -> list[Attribution]:
+    """The common frame: content before (`“…”, ông nói`), after, or both."""
+    pieces: list[Span] = []
+    rule = "after"
+    quoted = quotation_before(scene, sentence, source, before) if own else None
+    if quoted is not None:
+        inner = trimmed(scene.view.text, quoted.inner.start, quoted.inner.end)
+        if inner:
+            pieces.append(inner)
+            rule = "quotation-before"
+    start = content_start(scene, cue[1], sentence.span.end)
+    opened = scene.view.lower[cue[1] : start].strip()
+    phrase = cue[2].text("takes") != "clause" and cue[2].text("class") not in ("say", "think") and not opened
+    after = content_after(scene, sentence, start, [c for c in cues if c[0] > cue[1]], phrase=phrase)
+    if pieces:  # after a quotation only another quotation goes on with it
+        after = tuple(
+            p
+            for p in after
+            if (q := scene.quotation_at(p.start)) is not None
+            and q.inner.start <= p.start
+            and q.kind == "speech"
+        )
+    elif not after or not _can_be_content(scene, cue, start, after):
+        clause = (
+            _clause_before(scene, sentence, cue, source)
+            if own and cue[2].text("class") in ("say", "report")
+            else None
+        )
+        after = (clause,) if clause else ()
+        rule = "clause-before"
+    pieces.extend(after)
+    if not pieces:
+        return []
+    return [made(scene, source, cue, tuple(pieces), rule)]
+
+
+def _can_be_content(scene: Scene, cue: Cue, start: int, after: Sequence[Span]) -> bool:
+    """Whether what follows a cue is content: not a bare time or place, not a lone syllable."""
+    text = scene.view.lower
+    piece = after[0]
+    words = piece.cut(text)
+    size = words.count(" ") + 1
+    if cue[2].text("takes") == "clause" and size < 3 and scene.quotation_at(piece.start) is None:
+        return False
+    if cue[2].text("takes") == "clause" and words.startswith("về "):
+        return False
+    if size < 2 or scene.bare(piece.start, piece.end) == "":
+        return False
+    direct = text[cue[1] : start].strip(" ")
+    address = scene.knowledge.joint("address").match(text, start)
+    if not direct and address and cue[2].text("takes") != "any" and scene.quotation_at(piece.start) is None:
+        return False
+    if not direct and any(
+        t.span.start <= start and t.span.end >= piece.end - 1 for t in scene.times_in(start - 6, start + 1)
+    ):
+        return False
+    return not (
+        cue[2].text("takes") == "phrase" and words.startswith(("tại ", "ở ", "hôm ", "vào ", "trong "))
+    )
+
+
+def _clause_before(scene: Scene, sentence: Sentence, cue: Cue, source: Candidate) -> Span | None:
+    """`Nga sẽ đáp trả, ông A nói.`: the clause before, where the sentence ends after the cue."""
+    tail = scene.bare(cue[1], sentence.span.end).strip(' .!?…”"')
+    if tail and not scene.knowledge.joint("address").match(tail):
+        return None
+    lower = scene.view.lower
+    end = source.span.start
+    if not lower[:end].rstrip().endswith(","):
+        return None
+    return trimmed(scene.view.text, sentence.span.start, end)
+
+
+def attributions_without_cue(
+    scene: Scene, sentence: Sentence, here: Sequence[Attribution], before: list[Attribution]
+) -> list[Attribution]:
+    """Speech that no cue carries: `A: “…”`, and a quotation that goes on with the speech before it."""
+    out: list[Attribution] = []
+    for quotation in scene.quotations_in(sentence.span.start, sentence.span.end):
+        inner = trimmed(scene.view.text, quotation.inner.start, quotation.inner.end)
+        if inner is None or quotation.kind != "speech":
+            continue
+        if any(piece.overlaps(inner) for a in [*here, *out] for piece in a.content):
+            continue
+        lead = scene.view.text[sentence.span.start : quotation.span.start].rstrip()
+        if lead.endswith(":"):
+            near = [
+                c for c in scene.candidates_in(sentence.span.start, quotation.span.start) if not c.oblique
+            ]
+            if near and scene.view.text[near[-1].span.end : quotation.span.start].strip() == ":":
+                source = near[-1]
+                out.append(
+                    Attribution(
+                        source=source.span, entities=source.entities, named=source.named and bool(source.entities),
+                        cue=None, content=(inner,), manner="direct", described=source.described, rule="colon",
+                    )
+                )  # fmt: skip
+            continue
+        if not lead and quotation.span.end >= sentence.span.end - 2 and before:
+            last = before[-1]
+            gap = inner.start - last.extent.end
+            if (
+                last.within is None
+                and 0 <= gap < 40
+                and last.source is not None
+                and last.verb_class in ("say", "write")
+            ):
+                before[-1] = replace(last, content=(*last.content, inner))
+    return out

@@ -1,0 +1,111 @@
+"""The words of company in a report: titles, first words of bodies, prepositions, where each begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from biennien.knowledge.lexicon import Hit
+from biennien.knowledge.rules import Rule
+from biennien.read.shapes import opens
+from biennien.read.view import View
+
+_SMALL = frozenset(("honorific", "prefix", "kin", "they", "side", "anaphor"))
+_SKIP = " \"“‘':(*"
+
+
+class Word(NamedTuple):
+    """A phrase of the rules found in the text."""
+
+    start: int
+    end: int
+    kind: str
+    rule: Rule
+
+
+class Ground(NamedTuple):
+    """The phrases of company by where they begin and end; of several that begin or end together the longest."""
+
+    text: str
+    lower: str
+    titles: tuple[Word, ...]
+    title_from: dict[int, Word]
+    title_to: dict[int, Word]
+    body_hits: Sequence[Hit[Rule]]
+    hits_from: dict[int, list[Hit[Rule]]]
+    hits_to: dict[int, list[Hit[Rule]]]
+    person_from: dict[int, str]
+    stops: frozenset[str]
+
+    def before(self, at: int) -> int:
+        """Where the word before `at` ends; marks and blanks between do not count."""
+        text = self.text
+        while at > 0 and text[at - 1] in _SKIP:
+            at -= 1
+        return at
+
+    def left(self, at: int) -> Mapping[str, Word]:
+        """The phrases about bodies and places that end right before `at`, by kind."""
+        return self.ending(self.before(at))
+
+    def beginning(self, at: int) -> Mapping[str, Word]:
+        """The phrases about bodies and places that begin at a place, by kind."""
+        hits = self.hits_from.get(at)
+        return self._words(hits) if hits else _NONE
+
+    def ending(self, at: int) -> Mapping[str, Word]:
+        """The phrases about bodies and places that end at a place, by kind."""
+        hits = self.hits_to.get(at)
+        return self._words(hits) if hits else _NONE
+
+    def _words(self, hits: Sequence[Hit[Rule]]) -> Mapping[str, Word]:
+        words: dict[str, Word] = {}
+        for start, end, rule in hits:
+            kind = str(rule.attributes["kind"])
+            if kind not in words and rule.pattern.match(self.lower, start):
+                words[kind] = Word(start, end, kind, rule)
+        return words
+
+
+_NONE: Mapping[str, Word] = {}
+
+
+def find_ground(
+    view: View, hits: Mapping[str, Sequence[Hit[Rule]]], rules: Mapping[str, Sequence[Rule]]
+) -> Ground:
+    """The company that the hits give."""
+    lower = view.lower
+    titles: list[Word] = []
+    last = -1
+    for start, end, rule in hits.get("titles", ()):
+        if start < last:
+            continue
+        kind = str(rule.attributes["kind"])
+        if kind in _SMALL and view.text[start].isupper() and not opens(view.text, start):
+            continue  # `Nguyễn Đức Anh`, `Tân Hoa xã`: a capital within a sentence belongs to a name
+        if match := rule.pattern.match(lower, start):
+            last = max(end, match.end())
+            titles.append(Word(start, last, kind, rule))
+    bodies = hits.get("bodies", ())
+    hits_from: dict[int, list[Hit[Rule]]] = {}
+    hits_to: dict[int, list[Hit[Rule]]] = {}
+    for hit in bodies:
+        hits_from.setdefault(hit[0], []).append(hit)
+        hits_to.setdefault(hit[1], []).append(hit)
+    return Ground(
+        view.text,
+        lower,
+        tuple(titles),
+        {t.start: t for t in titles},
+        {t.end: t for t in titles},
+        bodies,
+        hits_from,
+        hits_to,
+        {start: str(rule.attributes["kind"]) for start, _, rule in hits.get("person_names", ())},
+        frozenset(w for r in rules.get("bodies", ()) if r.attributes["kind"] == "stop" for w in _words(r)),
+    )
+
+
+def _words(rule: Rule) -> Sequence[str]:
+    words = rule.attributes.get("words")
+    return words if isinstance(words, list) else ()

@@ -1,0 +1,286 @@
+"""Which words of status bear on which meeting of a stretch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from biennien.knowledge.lexicon import Hit
+from biennien.knowledge.rules import Rule
+from biennien.model import Span
+from biennien.read.meeting_heads import Head, Stretch
+from biennien.read.view import View
+
+# A new clause with its own subject and predicate: what stands behind it says nothing of a meeting before it.
+_TURN = re.compile(
+    r"\b(?:nhưng|song|tuy nhiên|trong khi|rằng|dù|mặc dù|bất chấp|trong bối cảnh|giữa lúc|đồng thời|còn)\b"
+)
+_WORDS = re.compile(r"\w+(?: \w+){0,3}")
+# What ties a side or a place to a noun before it.
+_TIED = re.compile(
+    r"(?:^|\s)(?:giữa|với|cùng|của|tới|đến|tại|ở|và|lẫn)\s(?:[^,.]{0,40})$|^\s*(?:[-–,]|và)\s*(?:[^,.]{0,24})$"
+)
+_UNTIL = re.compile(r"(?:cho|đến|tới) (?:tới|đến )?sau(?: khi)? $")
+_BLANK = frozenset(" “”\"'‘’\u00a0")
+
+
+class Trigger(NamedTuple):
+    """Words of a status rule at a place; `agent` the span of a declarer inside them.
+
+    `sort` is the class of the rule; `before` whether the words may govern a meeting behind them, `after` whether they
+    may be the predicate of one before them.
+    """
+
+    start: int
+    end: int
+    rule: Rule
+    sort: str
+    before: bool
+    after: bool
+    agent: Span | None = None
+
+
+class Triggers:
+    """The status words of one stretch and the words that let them through."""
+
+    def __init__(
+        self,
+        view: View,
+        stretch: Stretch,
+        hits: Sequence[Hit[object]],
+        sides: Sequence[tuple[int, int]],
+        times: Sequence[tuple[int, int]],
+        heads: Sequence[Head],
+        links: frozenset[str],
+    ) -> None:
+        self.view = view
+        self._sides = sides
+        self._side_starts = [s for s, _ in sides]
+        self.stretch = stretch
+        self.heads = heads
+        self._links = links
+        self._reach: dict[int, list[int]] = {}
+        inside = [t for hit in hits if (t := _trigger(view, stretch, hit))]
+        self.all = _outer([t for t in inside if not any(a <= t.start and t.end <= b for a, b in sides)])
+        for start, end in (*sides, *times, *((h.start, h.end) for h in heads)):
+            self._reach.setdefault(start, []).append(end)
+        for trigger in self.all:
+            if trigger.sort not in ("adjunct", "hypothetical", "condition"):
+                self._reach.setdefault(trigger.start, []).append(trigger.end)
+        self._given = self._assign()
+
+    def passes(self, start: int, end: int, comma: bool = False) -> bool:
+        """Whether only words that let through stand between two places."""
+        lower = self.view.lower
+        while start < end:
+            if lower[start] in _BLANK or (comma and lower[start] == ","):
+                start += 1
+                continue
+            reach = max((r for r in self._reach.get(start, ()) if r <= end), default=0) or self._link(
+                start, end
+            )
+            if not reach:
+                return False
+            start = reach
+        return True
+
+    def _link(self, start: int, end: int) -> int:
+        """Where the longest link word that begins at `start` ends; 0 where none does."""
+        words = _WORDS.match(self.view.lower, start, end)
+        while words:
+            if words.group() in self._links:
+                return words.end()
+            cut = words.group().rfind(" ")
+            if cut < 0:
+                return 0
+            words = _WORDS.match(self.view.lower, start, start + cut)
+        return 0
+
+    def of(self, head: Head) -> list[Trigger]:
+        """The triggers that bear on a head, in text order."""
+        return self._given.get(head.start, [])
+
+    def _assign(self) -> dict[int, list[Trigger]]:
+        given: dict[int, list[Trigger]] = {}
+        for trigger in self.all:
+            head = self._governed(trigger) if trigger.before else None
+            if head is None and trigger.after:
+                head = self._subject(trigger, given)
+            if head is not None:
+                given.setdefault(head.start, []).append(trigger)
+                if trigger.sort == "act" and (threat := self._threat(trigger)):
+                    given[head.start].append(threat)
+                if trigger.before and trigger.end <= head.start:
+                    for other in self._joined(head, trigger):
+                        given.setdefault(other.start, []).append(trigger)
+        return {start: sorted(found, key=lambda t: (t.start, t.end)) for start, found in given.items()}
+
+    def _threat(self, act: Trigger) -> Trigger | None:
+        """A threat that goes on behind a comma: `dọa tăng thuế, hủy gặp ông Tập`."""
+        for trigger in self.all:
+            if trigger.start >= act.start:
+                break
+            gap = self.view.lower[trigger.end : act.start]
+            if trigger.sort == "soft" and gap.rstrip().endswith((",", "và")) and not _TURN.search(gap):
+                return trigger
+        return None
+
+    def _governed(self, trigger: Trigger) -> Head | None:
+        for head in self.heads:
+            if head.start >= trigger.end:
+                return head if self.passes(trigger.end, head.start, trigger.sort == "plan") else None
+        return None
+
+    def coming(self, head: Head) -> bool:
+        """Whether the clause that a head is an adjunct of lies in the future: `sẽ … sau cuộc gặp`."""
+        if any(
+            t.rule.id == "held.adjunct" and self.view.lower.startswith("sau khi", t.start)
+            for t in self.of(head)
+        ):
+            return False
+        for trigger in self.all:
+            if trigger.sort in ("future", "plan") and trigger.end <= head.start:
+                gap = self.view.lower[trigger.end : head.start]
+                return "," not in gap.replace(", trong khuôn khổ", "").replace(
+                    ", bên lề", ""
+                ) and not _TURN.search(gap)
+        return bool(_UNTIL.search(self.view.lower, max(0, head.start - 24), head.start))
+
+    def _joined(self, head: Head, trigger: Trigger) -> list[Head]:
+        """Heads that share the operator of the first: `tới Moskva và gặp ông Putin`."""
+        if trigger.sort in ("adjunct", "presupposed", "act"):
+            return []
+        found = []
+        previous = head
+        for other in self.heads:
+            if other.start <= head.start:
+                continue
+            gap = self.view.lower[previous.end : other.start]
+            if (
+                not re.search(r"(?:và|,|rồi|sau đó|để)\s+(?:\w+\s+)?$", gap)
+                or _TURN.search(gap)
+                or len(gap) > 80
+            ):
+                break
+            if other.role == "noun" and not gap.rstrip().endswith("để"):
+                break
+            found.append(other)
+            previous = other
+        return found
+
+    def _subject(self, trigger: Trigger, given: Mapping[int, list[Trigger]]) -> Head | None:
+        """The head that a predicate belongs to: the nearest before it that is no adjunct, in the same clause."""
+        condition = trigger.rule.flag("loose")
+        spare: Head | None = None
+        for head in reversed(self.heads):
+            if head.end > trigger.start:
+                continue
+            nominal = head.role in ("noun", "taken") or self._nominal(head, given)
+            if not nominal and not condition:
+                continue
+            gap = self.view.lower[head.end : trigger.start]
+            if len(gap) > 260 or (condition and _TURN.search(gap)):
+                break
+            if not condition and not self._predicated(head, trigger, gap):
+                continue
+            if self._beside(head):
+                if spare is None and (("," not in gap and len(gap) < 60) or condition):
+                    spare = head
+                continue
+            return head
+        return spare
+
+    @staticmethod
+    def _nominal(head: Head, given: Mapping[int, list[Trigger]]) -> bool:
+        """Whether a verb stands for the event: ungoverned (`đàm phán Nga - Mỹ bị hoãn`) or in `kế hoạch gặp …`."""
+        if head.kind not in ("negotiation", "meeting", "visit") or head.role == "motion":
+            return False
+        return all(t.sort in ("presupposed", "possible") for t in given.get(head.start, ()))
+
+    def _predicated(self, head: Head, trigger: Trigger, gap: str) -> bool:
+        """Whether a predicate can be said of a noun: right behind its sides, or after a comma without a subject of its own."""
+        end = max(head.end, self._ends(head))
+        if self.passes(end, trigger.start):
+            return True
+        rest = self.view.lower[end : trigger.start]
+        turns = list(_TURN.finditer(gap))
+        turn = turns[-1] if turns else None
+        comma = max(gap.rfind(","), turn.end() - 1 if turn else -1)
+        if comma >= 0:
+            if turn and turn.group() not in ("nhưng", "song"):
+                return False
+            last = head.end + comma + 1
+            return self.passes(last, trigger.start) and not any(
+                last <= s < trigger.start for s in self._side_starts
+            )
+        return (
+            len(rest) < 44
+            and not any(end <= s < trigger.start for s in self._side_starts)
+            and not re.search(r"\b(?:rằng|là|khi)\b", rest)
+        )
+
+    def _ends(self, head: Head) -> int:
+        """Where the sides that follow a noun end: the last one before the next predicate that is tied to it."""
+        end = head.end
+        for start, stop in self._sides:
+            if start < end:
+                continue
+            between = self.view.lower[end:start]
+            near = (
+                len(between) < 26 and "," not in between and not any(end <= t.start < start for t in self.all)
+            )
+            if not near and not _TIED.search(between) and between.strip() != ",":
+                break
+            end = stop
+        return end
+
+    def _beside(self, head: Head) -> bool:
+        """Whether a head stands in an adjunct (`sau cuộc gặp`) and so is no subject."""
+        before = self.view.lower[max(self.stretch.start, head.start - 28) : head.start]
+        return bool(
+            re.search(
+                r"(?:sau(?: khi(?: có)?)?|trước(?: thềm| khi)?|tại|trong|nhân|kể từ|bên lề|chuẩn bị cho|nhằm|về|để|từ|của|cho|đến|với)"
+                r"\s+(?:(?:một|các|những|kế hoạch|hai|kết quả)\s+)*$",
+                before,
+            )
+        )
+
+
+def _trigger(view: View, stretch: Stretch, hit: Hit[object]) -> Trigger | None:
+    rule = hit.payload
+    if not isinstance(rule, Rule) or rule.attributes["side"] == "none":
+        return None
+    match = rule.match(view.lower, hit.start)
+    if match is None or match.end() > stretch.end:
+        return None
+    agent = Span(*match.span("agent")) if match.re.groupindex and match.group("agent") else None
+    side = rule.attributes["side"]
+    return Trigger(
+        start=hit.start,
+        end=match.end(),
+        rule=rule,
+        sort=str(rule.attributes["class"]),
+        before=side != "after",
+        after=side != "before",
+        agent=agent,
+    )
+
+
+def _outer(found: list[Trigger]) -> list[Trigger]:
+    """Without the triggers that lie inside a longer one that bears to the same side."""
+    found.sort(key=lambda t: (t.start, -t.end, t.rule.id))
+    kept: list[Trigger] = []
+    for trigger in found:
+        start, end = trigger.start, trigger.end
+        for other in kept[-6:]:
+            inside = end <= other.end and other.end - other.start > end - start
+            if inside and (_same_side(other, trigger) or other.agent):
+                break
+        else:
+            kept.append(trigger)
+    return kept
+
+
+def _same_side(one: Trigger, other: Trigger) -> bool:
+    return (one.before and other.before) or (one.after and other.after)

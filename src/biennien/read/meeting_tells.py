@@ -1,0 +1,140 @@
+"""Whether a clause says something of a meeting of states, and whose meeting it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from biennien.model import MeetingMention, TimeExpression
+from biennien.read.meeting_context import Context
+from biennien.read.meeting_heads import Head
+from biennien.read.meeting_parts import Parts
+from biennien.read.meeting_sides import distinct
+from biennien.read.meeting_status import Trigger
+from biennien.read.meeting_verdict import Verdict
+
+# What may be said of `nó`, `điều đó`; other words say too little.
+_TAKEN = frozenset({"act", "condition", "need", "may", "refuse", "deny", "doubt"})
+_FIELD = 6  # words of sport or show in one report that make it a report of that field
+_RESULT = re.compile(r"(?:kết quả|nội dung|khuôn khổ|thông số|mục tiêu) (?:của )?(?:các |những )?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What was found for one head, before it is known whether it says anything.
+
+    `low`, `high` bound its clause; `conditional` is set behind a condition of an earlier head, `coming` where the
+    clause that an adjunct belongs to lies in the future.
+    """
+
+    head: Head
+    parts: Parts
+    verdict: Verdict
+    triggers: Sequence[Trigger]
+    low: int
+    high: int
+    times: tuple[TimeExpression, ...]
+    conditional: bool
+    coming: bool
+
+
+def find_participants(draft: Draft, former: MeetingMention | None) -> tuple[str, ...]:
+    """The sides of a draft; those of the mention it takes up where it names none."""
+    head, parts, verdict = draft.head, draft.parts, draft.verdict
+    near = () if parts.far else parts.subject
+    if parts.closed:
+        joins = len(parts.other) == 1 and not verdict.adjunct
+        return distinct(near + parts.other) if joins else parts.other
+    if parts.other:
+        return parts.people
+    together = len(near) > 1 and (head.role == "verb" or (head.role == "noun" and parts.acts))
+    if near and (parts.named or together):
+        return near
+    if former is not None:
+        return former.participants
+    if head.kind in ("visit", "press_conference"):
+        return parts.subject
+    if head.kind == "negotiation" and parts.guess:
+        return distinct(parts.subject + parts.guess)
+    if head.role == "verb":
+        return near if head.vague or head.mutual else ()
+    if verdict.adjunct:
+        return parts.subject if head.kind in ("summit", "meeting") and parts.place else ()
+    return near if verdict.trigger is not None else ()
+
+
+def with_inviter(draft: Draft, who: tuple[str, ...], context: Context) -> tuple[str, ...]:
+    """The sides with whoever invites, refuses or denies, where the clause names the other side only."""
+    trigger = draft.verdict.trigger
+    if trigger is None or trigger.sort not in ("propose", "refuse", "deny") or len(who) > 1:
+        return who
+    if trigger.sort == "propose" and not trigger.rule.flag("invites"):
+        return who
+    before, _ = context.sides.before(trigger.start, max(draft.head.stretch.start, trigger.start - 90))
+    asking = context.together(before, draft.head)[:1]
+    world = context.sides.world
+    known = {world.state_of(e) or e for e in who}
+    return distinct(asking + who) if all((world.state_of(e) or e) not in known for e in asking) else who
+
+
+def is_private(draft: Draft, who: tuple[str, ...], context: Context, traps: Sequence[int]) -> bool:
+    """Whether nobody there acts for a state or leaves it (a contract, a tour), or the words are those of sport."""
+    stretch = draft.head.stretch
+    if len(traps) >= _FIELD or any(stretch.start <= at < stretch.end for at in traps):
+        return True
+    if draft.head.role in ("motion", "visit"):
+        world = context.sides.world
+        guests = draft.parts.subject or who
+        home = world.state_of(draft.parts.place or "")
+        if home is not None and all(world.state_of(e) == home for e in guests):
+            return True  # at home, no visit
+        return not any(context.sides.official(e) for e in guests)
+    return not any(
+        context.sides.official(e) for e in (draft.parts.subject if draft.head.role == "host" else who)
+    )
+
+
+def tells(draft: Draft, antecedent: int | None, lower: str) -> bool:
+    """Whether the clause says something of a meeting, and does not merely use the word."""
+    head, parts, verdict = draft.head, draft.parts, draft.verdict
+    trigger = verdict.trigger
+    if draft.conditional and trigger is not None and trigger.sort == "hypothetical":
+        return False
+    if head.role == "taken":
+        return antecedent is not None and trigger is not None and trigger.sort in _TAKEN
+    if head.role == "noun":
+        return _noun_tells(draft, antecedent, lower)
+    if head.role == "host":
+        return bool(parts.after) and parts.after[0].type == "PER" and bool(parts.subject)
+    if head.role == "motion":
+        return (
+            bool(parts.after)
+            and parts.after[0].type != "PER"
+            and bool(parts.subject)
+            and parts.place is not None
+        )
+    if head.role == "visit":
+        return parts.place is not None or bool(parts.other)
+    willing = trigger is not None and verdict.status not in (None, "held")
+    several = len(parts.subject) > 1 and not parts.far
+    if head.mutual or several:
+        return several or (willing and not head.vague)
+    return willing or (parts.named and bool(parts.other) and not (head.vague and parts.direct))
+
+
+def _noun_tells(draft: Draft, antecedent: int | None, lower: str) -> bool:
+    head, parts, verdict = draft.head, draft.parts, draft.verdict
+    trigger = verdict.trigger
+    if parts.named:
+        return True
+    if _RESULT.search(lower, max(0, head.start - 24), head.start):
+        return False
+    if head.vague:
+        return trigger is not None and antecedent is not None
+    if parts.place is None and trigger is not None:
+        if verdict.presupposed and trigger.before:
+            return False
+        if verdict.status is None and verdict.adjunct:  # `Tại cuộc họp báo, …` but not `Sau cuộc gặp, …`
+            return lower.startswith(("tại", "trong"), trigger.start)
+    return trigger is not None or parts.place is not None or (len(parts.subject) > 1 and parts.acts)

@@ -1,0 +1,247 @@
+"""What one report says of meetings: who with whom, where, when, with what status and on whose word."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from biennien.knowledge.lexicon import Hit
+from biennien.knowledge.load import Knowledge
+from biennien.model import (
+    ActorMention,
+    Attribution,
+    MeetingMention,
+    Paragraph,
+    Quotation,
+    Sentence,
+    Span,
+    TimeExpression,
+)
+from biennien.read.meeting_context import Context
+from biennien.read.meeting_heads import Head, Stretch, find_heads, find_traps
+from biennien.read.meeting_links import find_antecedent, share
+from biennien.read.meeting_parts import find_parts
+from biennien.read.meeting_sides import Sides, distinct
+from biennien.read.meeting_status import Triggers
+from biennien.read.meeting_tells import Draft, find_participants, is_private, tells, with_inviter
+from biennien.read.meeting_tense import Calendar
+from biennien.read.meeting_verdict import judge
+from biennien.read.meeting_voice import Voices
+from biennien.read.view import View
+
+_REASON = re.compile(r"\b(?:do|vì(?:\s+lý do)?|bởi(?:\s+vì)?|sau khi|với lý do)\s+")
+_TALK = frozenset({"meeting", "negotiation", "summit"})
+
+
+def find_meetings(
+    view: View,
+    hits: Mapping[str, Sequence[Hit[object]]],
+    paragraphs: tuple[Paragraph, ...],
+    sentences: tuple[Sentence, ...],
+    quotations: tuple[Quotation, ...],
+    mentions: tuple[ActorMention, ...],
+    times: tuple[TimeExpression, ...],
+    attributions: tuple[Attribution, ...],
+    knowledge: Knowledge,
+    published_on: str | None,
+) -> tuple[MeetingMention, ...]:
+    """The mentions of meetings with at least one named side, in text order."""
+    heads = find_heads(view, hits, sentences, quotations, attributions)
+    if not heads:
+        return ()
+    sides = Sides(view, hits.get("meetings", ()), mentions, knowledge, [h.stretch for h in heads])
+    context = Context(sides, attributions, published_on)
+    reader = _Reader(
+        context=context,
+        times=times,
+        calendar=Calendar(view, published_on),
+        voices=Voices(context, attributions),
+        hits=hits.get("statuses", ()),
+        traps=find_traps(view, hits),
+    )
+    at = 0
+    while at < len(heads):
+        end = at
+        while end < len(heads) and heads[end].stretch.number == heads[at].stretch.number:
+            end += 1
+        reader.read(heads[at:end])
+        at = end
+    title = paragraphs[0].span.end if paragraphs else 0
+    return share(reader.found, knowledge.world, title)
+
+
+def _dated_from(lower: str, start: int) -> int:
+    """Where a time begins with its preposition: `trong hôm nay`."""
+    for word in ("trong ", "vào ", "từ ", "trong vòng "):
+        if lower.endswith(word, 0, start):
+            return start - len(word)
+    return start
+
+
+class _Reader:
+    """Reads the stretches of one report in order and remembers what was said before."""
+
+    def __init__(
+        self,
+        *,
+        context: Context,
+        times: tuple[TimeExpression, ...],
+        calendar: Calendar,
+        voices: Voices,
+        hits: Sequence[Hit[object]],
+        traps: Sequence[int],
+    ) -> None:
+        self.view = context.sides.view
+        self.sides = context.sides
+        self.context = context
+        self.times = times
+        self.calendar = calendar
+        self.voices = voices
+        self.hits = hits
+        self.traps = traps
+        self._hit_starts = [h.start for h in hits]
+        self.found: list[MeetingMention] = []
+
+    def read(self, heads: list[Head]) -> None:
+        """Adds the mentions of one stretch."""
+        stretch = heads[0].stretch
+        low, high = bisect_left(self._hit_starts, stretch.start), bisect_left(self._hit_starts, stretch.end)
+        near = [(s.start, s.end) for s in self.sides.between(stretch.start, stretch.end)]
+        times = tuple(t for t in self.times if stretch.start <= t.span.start < stretch.end)
+        dates = [(_dated_from(self.view.lower, t.span.start), t.span.end) for t in times]
+        triggers = Triggers(
+            self.view, stretch, self.hits[low:high], near, dates, heads, self.sides.words.links
+        )
+        self._note_topic(stretch)
+        conditional = False
+        for number, head in enumerate(heads):
+            limit = heads[number + 1].start if number + 1 < len(heads) else stretch.end
+            errand = self._errand(heads, number)
+            bearing = triggers.of(head)
+            verdict = judge(head, bearing, self.view)
+            draft = Draft(
+                head=head,
+                parts=find_parts(head, limit, self.context, triggers),
+                verdict=verdict,
+                triggers=bearing,
+                low=max(heads[number - 1].end if number else stretch.start, head.floor),
+                high=limit if errand is None else errand,
+                times=times,
+                conditional=conditional,
+                coming=verdict.adjunct and triggers.coming(head),
+            )
+            conditional = conditional or verdict.status == "conditional"
+            for mention in self._mentions(draft):
+                self.found.append(self._on_visit(mention, stretch))
+                if len(mention.participants) == 2:
+                    self.context.pair = mention.participants
+
+    def _errand(self, heads: list[Head], number: int) -> int | None:
+        """Where the clause ends that tells what a visitor comes for (`đến Paris gặp ông Macron ngày 3/5`)."""
+        if (
+            heads[number].role not in ("motion", "visit")
+            or number + 1 == len(heads)
+            or heads[number + 1].role != "verb"
+        ):
+            return None
+        gap = self.view.lower[heads[number].end : heads[number + 1].start]
+        if len(gap) > 40 or "," in gap:
+            return None
+        return heads[number + 2].start if number + 2 < len(heads) else heads[number].stretch.end
+
+    def _note_topic(self, stretch: Stretch) -> None:
+        """The first free people of a stretch are whom the following clauses speak of."""
+        if stretch.quotation is not None:
+            return
+        for side in self.sides.between(stretch.start, stretch.end):
+            if side.type == "PER" and side.entities and self.sides.is_free(side, stretch.start):
+                self.context.topic = side.entities
+                return
+
+    def _mentions(self, draft: Draft) -> list[MeetingMention]:
+        """The mention of a head; a visit to several places is one each; none where nothing is told."""
+        antecedent = find_antecedent(draft.head, draft.parts, draft.verdict, self.found, self.sides.world)
+        former = self.found[antecedent] if antecedent is not None else None
+        who = find_participants(draft, former)
+        if not who or not tells(draft, antecedent, self.view.lower):
+            return []
+        who = with_inviter(draft, who, self.context)
+        if is_private(draft, who, self.context, self.traps):
+            return []
+        mention = self._mention(draft, who, antecedent, former)
+        stops = draft.parts.stops
+        if len(stops) < 2:
+            return [mention]
+        hosts = {e for s in stops for e in s.entities}
+        guests = tuple(p for p in who if p not in hosts)
+        return [
+            replace(
+                mention,
+                participants=distinct(guests + (s.entities if s.kind == "country" else ())),
+                place=s.entities[0],
+            )
+            for s in stops
+        ]
+
+    def _mention(
+        self, draft: Draft, who: tuple[str, ...], antecedent: int | None, former: MeetingMention | None
+    ) -> MeetingMention:
+        head, parts, verdict = draft.head, draft.parts, draft.verdict
+        when, said = self.calendar.times(draft)
+        status, detail = self.calendar.status(draft, who, when, former, self.found)
+        when, said = self.calendar.fit(when, said, status)
+        taken = former is not None and (head.role == "taken" or (head.vague and not parts.named))
+        same = former is not None and (status == "held") == (former.status == "held")
+        voice = self.voices.of(draft)
+        by, named, unnamed = self.voices.by(voice, draft, status)
+        end = max([parts.end, *(t.end for t in draft.triggers if t.end <= draft.high)])
+        return MeetingMention(
+            span=Span(min([parts.start, *(t.start for t in draft.triggers)]), end),
+            head=Span(head.start, head.end),
+            kind=former.kind if former is not None and taken else head.kind,
+            participants=who,
+            status=status,
+            detail=detail,
+            place=parts.place or (former.place if former and same else None),
+            when=when.timex.value if when else (former.when if former and status == former.status else None),
+            status_date=None if status == "held" else self.voices.declared_on(voice, draft, said),
+            by=by,
+            named=named,
+            unnamed=unnamed,
+            attribution=head.voice,
+            refers_to=antecedent,
+            condition=self._condition(draft, end),
+            reason=self._reason(draft, end, status),
+            presupposed=verdict.presupposed,
+            rule=f"{head.rule}+{verdict.trigger.rule.id if verdict.trigger else 'tense'}",
+        )
+
+    def _on_visit(self, mention: MeetingMention, stretch: Stretch) -> MeetingMention:
+        """A meeting in the course of a visit told in the same stretch has its place and day."""
+        if not self.found or mention.place or mention.kind not in _TALK:
+            return mention
+        visit = self.found[-1]
+        same = stretch.start <= visit.span.start and visit.status == mention.status
+        if visit.kind != "visit" or not same or not set(visit.participants) & set(mention.participants):
+            return mention
+        return replace(mention, place=visit.place, when=mention.when or visit.when)
+
+    def _condition(self, draft: Draft, end: int) -> Span | None:
+        """The words of the condition, up to the end of the stretch."""
+        trigger = draft.verdict.trigger
+        if draft.verdict.status != "conditional" or trigger is None:
+            return None
+        return self._words(trigger.start if trigger.after else end, draft.head.stretch.end)
+
+    def _reason(self, draft: Draft, end: int, status: str) -> Span | None:
+        """The words behind `vì`, `do`, `sau khi` for a plan that came to nothing."""
+        if status not in ("cancelled", "postponed", "refused"):
+            return None
+        match = _REASON.search(self.view.lower, end, draft.head.stretch.end)
+        return self._words(match.end(), draft.head.stretch.end) if match else None
+
+    def _words(self, start: int, end: int) -> Span | None:
+        words = self.view.text[start:end].rstrip(" .,;:”\"'")
+        return Span(start, start + len(words)) if words else None

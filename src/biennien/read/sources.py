@@ -1,0 +1,254 @@
+"""Who could be saying something: every noun phrase that can be the source of an attribution."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+
+from biennien.knowledge.lexicon import Hit
+from biennien.knowledge.load import Knowledge
+from biennien.knowledge.rules import Rule
+from biennien.knowledge.world import World
+from biennien.model import ActorMention, Span, TimeExpression
+from biennien.read.view import View
+
+_WORD = re.compile(r"[ \u00a0]+(\([^)\n]{1,30}\)|[^\s,.:;“”\"()–—?!…]+)")
+_SENDER = re.compile(
+    r"\s+(?:(?:chung|chính thức|mới|mới đây|báo chí)\s+)?(?:của|từ|do)\s+(?:phía\s+|phái đoàn\s+)?"
+)
+_MADE = re.compile(
+    r"\s+(?:đưa ra|công bố|phát đi|ban hành|phát hành)(?:\s+(?:hôm|ngày|vào|sáng|chiều|tối)[^,.;:“\"]{1,20})?"
+)
+_OF = re.compile(r"\scủa\s$")  # `phát ngôn viên của ông A` is not A
+_DEFINITE = re.compile(r"(?:này|trên|đó|nói trên|ấy)$")
+_ARTICLE = re.compile(r"^United |s$|Republic$|^Gambia|Kingdom$|Emirates$")
+_MAX_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A noun phrase that can be a source.
+
+    `oblique` after a preposition, where it is no subject; `head` the rule of its noun where it has no name, `definite` for `quan chức này` and the bare `nguồn tin`; `place` where a country or city stands alone.
+    """
+
+    span: Span
+    entities: tuple[str, ...] = ()
+    named: bool = True
+    described: str | None = None
+    oblique: bool = False
+    head: str = ""
+    definite: bool = False
+    place: bool = False
+
+
+def find_candidates(
+    view: View,
+    hits: Mapping[str, Sequence[Hit[object]]],
+    mentions: Sequence[ActorMention],
+    times: Sequence[TimeExpression],
+    cues: Sequence[tuple[int, int, Rule]],
+    knowledge: Knowledge,
+) -> tuple[Candidate, ...]:
+    """All candidates of a report in text order, none inside another."""
+    stops = sorted({c[0] for c in cues} | {t.span.start for t in times})
+    found = [_of_mention(m, knowledge.world) for m in mentions]
+    persons = {m.extent for m in mentions if m.type == "PER" and m.entity}
+    starts = [m.span.start for m in mentions]
+    for hit in hits.get("sources", ()):
+        rule = hit.payload
+        if isinstance(rule, Rule) and (match := rule.match(view.lower, hit.start)):
+            inside = mentions[bisect_left(starts, hit.start) :]
+            candidate = _of_noun(view, rule, Span(match.start(), match.end()), inside, stops, knowledge)
+            if candidate:
+                found.append(candidate)
+    found.sort(key=lambda c: (c.span.start, -c.span.end, _rank(c, persons)))
+    time_ends = {t.span.end for t in times}
+    out: list[Candidate] = []
+    for candidate in found:
+        if out and candidate.span.end <= out[-1].span.end:
+            continue
+        if (
+            out and candidate.span.start < out[-1].span.end
+        ):  # they cross: the later one goes on, a name inside decides
+            joined = Span(out[-1].span.start, candidate.span.end)
+            kept = candidate if candidate.named and candidate.entities else out[-1]
+            out[-1] = replace(kept, span=joined)
+            continue
+        out.append(candidate)
+    return tuple(
+        replace(c, oblique=True)
+        if c.span.start - 1 not in time_ends and _oblique(view, c.span.start, knowledge)
+        else c
+        for c in out
+    )
+
+
+def _rank(candidate: Candidate, persons: Set[Span]) -> int:
+    """Which of two equal stretches counts: a person who is known, then a noun of sources, then a name, then an open pronoun."""
+    if candidate.head == "pronoun":
+        return 3
+    if candidate.head:
+        return 1
+    return 0 if candidate.span in persons else 2
+
+
+def _of_mention(mention: ActorMention, world: World) -> Candidate:
+    entity = mention.entity
+    entities = () if not entity else tuple(entity.split(" and ")) if " and " in entity else (entity,)
+    if mention.type == "LOC":
+        entities = tuple(_speaks_for(e, world) for e in entities)
+    return Candidate(
+        span=mention.extent, entities=entities, named=bool(entities), described=None if entities else "unresolved",
+        head="" if entities else "pronoun", place=mention.type == "LOC" and mention.level == "NAM" and mention.extent == mention.span,
+    )  # fmt: skip
+
+
+def _speaks_for(entity: str, world: World) -> str:
+    """The state that a capital speaks for, else the place itself."""
+    actor = world.actors.get(entity)
+    return (world.country(actor.speaks_for) or entity) if actor and actor.speaks_for else entity
+
+
+def _of_noun(
+    view: View,
+    rule: Rule,
+    head: Span,
+    mentions: Sequence[ActorMention],
+    stops: list[int],
+    knowledge: Knowledge,
+) -> Candidate | None:
+    """The phrase around a source noun, or None where the noun cannot speak here."""
+    start = _determined(view.lower, head.start, knowledge)
+    kind = rule.text("kind")
+    if kind == "group":
+        return Candidate(span=head, entities=(rule.text("entity"),), head=rule.id)
+    if kind == "message":
+        return _message(view, Span(start, head.end), mentions, knowledge.world)
+    people = {m.extent.start: m.span.end for m in mentions[:8] if m.type == "PER" and m.level == "NAM"}
+    end = _phrase_end(view, head.end, stops, people, knowledge)
+    span = Span(start, end)
+    inner = [m for m in _until(mentions, end) if m.level == "NAM"]
+    if kind == "body":
+        return _body(rule, head, inner, knowledge.world)
+    person = next((m for m in inner if m.type == "PER" and m.span.end >= end - 1), None)
+    if (
+        person is not None
+        and person.entity
+        and not _OF.search(view.lower, max(0, person.extent.start - 5), person.extent.start)
+    ):
+        return Candidate(span=span, entities=(person.entity,), head=rule.id)
+    if rule.flag("outlets") and inner and inner[0].type == "ORG" and inner[0].span.start <= head.end + 2:
+        return None  # `tờ báo Financial Times`: the outlet itself speaks
+    if rule.flag("counted") and start == head.start:
+        return None
+    side = next((m.entity for m in inner if m.entity), None)
+    described = " ".join(part for part in (side, rule.text("english")) if part)
+    return Candidate(
+        span=span,
+        named=False,
+        described=described,
+        head=rule.id,
+        definite=bool(_DEFINITE.search(span.cut(view.lower))) or span == head,
+    )
+
+
+def _determined(lower: str, start: int, knowledge: Knowledge) -> int:
+    """Where the phrase begins, its determiners included (`một số`, `các`)."""
+    found = knowledge.joint_before("determiner").search(lower, max(0, start - 28), start)
+    return found.start() if found else start
+
+
+def _phrase_end(
+    view: View, at: int, stops: list[int], people: Mapping[int, int], knowledge: Knowledge
+) -> int:
+    """Where a phrase that begins before `at` ends: with a person's name, before a verb, a time, a mark or a small word.
+
+    `people` maps where a person's mention begins to where it ends.
+    """
+    stop_words = knowledge.joint("stop")
+    for _ in range(_MAX_WORDS):
+        word = _WORD.match(view.text, at)
+        if word is None:
+            break
+        place = word.start(1)
+        if place in people:
+            return people[place]
+        if word[1] in ("-", "–"):
+            following = place + 2
+            return people.get(following, at)
+        index = bisect_left(stops, place)
+        if index < len(stops) and stops[index] == place:
+            break
+        if stop_words.match(view.lower, place) and not view.text[place].isupper():
+            break
+        if word[1] in ("trong", "ở", "với", "cho", "về") and not _name_follows(view.text, word.end()):
+            break
+        at = word.end()
+    return at
+
+
+def _name_follows(text: str, at: int) -> bool:
+    return text[at + 1 : at + 2].isupper() or text.startswith(
+        (" vấn đề", " tổng thống", " chính quyền", " kế hoạch"), at
+    )
+
+
+def _until(mentions: Sequence[ActorMention], end: int) -> list[ActorMention]:
+    out = []
+    for mention in mentions:
+        if mention.span.start >= end:
+            break
+        out.append(mention)
+    return out
+
+
+def _message(view: View, head: Span, mentions: Sequence[ActorMention], world: World) -> Candidate | None:
+    """`thông báo từ Nhà Trắng`: the message speaks for its sender."""
+    sender = _SENDER.match(view.lower, head.end)
+    if sender is None:
+        return None
+    mention = next(
+        (
+            m
+            for m in mentions
+            if m.extent.start >= sender.end() - 8 and m.extent.start <= sender.end() <= m.span.start + 40
+        ),
+        None,
+    )
+    if mention is None or mention.extent.start > sender.end() or not mention.entity:
+        return None
+    made = _MADE.match(view.lower, mention.extent.end)
+    entity = _speaks_for(mention.entity, world) if mention.type == "LOC" else mention.entity
+    return Candidate(
+        span=Span(head.start, made.end() if made else mention.extent.end), entities=(entity,), head="message"
+    )
+
+
+def _body(rule: Rule, head: Span, inner: Sequence[ActorMention], world: World) -> Candidate | None:
+    """`phía Mỹ`, `chính phủ Anh`, `quân đội Israel`: a body named by its country."""
+    place = next((m for m in inner if m.span.start <= head.end + 2), None)
+    if place is None or not place.entity:
+        return None
+    entity = _speaks_for(place.entity, world)
+    actor = world.actors.get(entity)
+    if actor is not None and actor.kind == "country":
+        if rule.text("english") == "government":
+            entity = f"Government of {'the ' if _ARTICLE.search(entity) else ''}{entity}"
+        elif rule.text("english") == "military":
+            entity = _army(actor.country, world) or f"{entity} Armed Forces"
+    return Candidate(span=Span(head.start, place.span.end), entities=(entity,), head=rule.id)
+
+
+def _army(country: str, world: World) -> str | None:
+    for actor in world.actors.values():
+        if actor.kind == "military" and actor.country == country and "Forces" in actor.entity:
+            return actor.entity
+    return None
+
+
+def _oblique(view: View, start: int, knowledge: Knowledge) -> bool:
+    """Whether a preposition stands right before."""
+    return knowledge.joint_before("preposition").search(view.lower, max(0, start - 16), start) is not None

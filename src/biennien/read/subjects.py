@@ -1,0 +1,248 @@
+"""Who the subject of a cue is: the source to its left in the same clause."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from biennien.model import Attribution, Sentence, Span
+from biennien.read.clauses import Cue, Scene
+from biennien.read.contents import trimmed
+from biennien.read.sources import Candidate
+
+PASSIVE = re.compile(r"(?:được|bị)\s+(?:cả\s+)?$")
+_RELATION = re.compile(r"(?:vợ|chồng|con|trai|gái|mẹ|cha|bố|em|anh|chị|sư|lý|vấn|bạn|thân|nhân) $")
+_VERBAL = re.compile(
+    r"(?<!\w)(?:đã|đang|sẽ|được|bị|nhưng|khi|nếu|đưa ra|có|là|không|chưa|điều này|điều đó|việc|kết quả|cho)(?!\w)"
+)
+_OPENED = re.compile(
+    r"\s*(?:[:,“\"]|rằng|thêm rằng|với [^,.;]{2,40}(?: rằng|:)|trên [^,.;]{2,30}(?: rằng|:)|\.?$)|\."
+)
+_THIS = re.compile(r"(?:này|trên)$")
+_INNER_STOP = re.compile(r";|(?<!\b[A-ZĐ])[.!?…]+[”\"]?\s+(?=[A-ZĐÀ-Ỹ“\"])")
+_CLAUSE_EDGE = re.compile(
+    r"[;:]|(?<!\d),(?!\d)|\s[–-]\s|(?<!\w)(?:rằng|nhưng|song|tuy nhiên|trong khi|khi|sau khi|dù|mặc dù|vì|do|nếu)(?!\w)"
+)
+_SAY = frozenset({"say", "write", "think", "report", "warn", "ask", "promise", "accuse", "demand", "deny"})
+
+
+def find_subject(
+    scene: Scene, sentence: Sentence, cue: Cue, floor: int, before: Sequence[Attribution]
+) -> tuple[Candidate, bool] | None:
+    """The source left of a cue and whether it is the cue's own; a joined verb takes the subject of the verb before."""
+    text = scene.view.text
+    candidates = [
+        c
+        for c in scene.candidates_in(floor, cue[0])
+        if not (text[c.span.start - 1 : c.span.start] == "(" and text[c.span.end : c.span.end + 1] == ")")
+    ]
+    straight = [
+        c for c in candidates if (not c.oblique or _agent(scene, c)) and not _modifies(scene, c, floor)
+    ]
+    for candidate in reversed(straight[-3:]):
+        gap = scene.bare(candidate.span.end, cue[0])
+        if gap.strip("-– ") == "" or phrase_gap(scene, candidate, cue, gap):
+            return _apposed(scene, scene.joined(candidate, floor), floor), True
+        break
+    inside = scene.quotation_at(cue[0])
+    if inside is not None and inside.kind == "speech":
+        return None
+    if before and _is_join(scene, cue, floor):
+        last = next(
+            (a for a in reversed(before) if a.source and a.within is None and a.source.end <= cue[0]), None
+        )
+        first = straight[0] if straight else None
+        if last is not None and last.source is not None:
+            return Candidate(
+                span=last.source, entities=last.entities, named=last.named, described=last.described
+            ), False
+        if first is not None:
+            return scene.joined(first, floor), False
+    elif straight and _is_join(scene, cue, floor):
+        return scene.joined(straight[0], floor), False
+    phrase = _noun_phrase(scene, cue, floor)
+    if phrase is not None:
+        return phrase, True
+    leading = straight[0] if straight else None
+    if leading is not None and leading.named and scene.view.lower.startswith(", ", leading.span.end):
+        told = scene.view.lower[cue[1] : cue[1] + 6].lstrip()
+        between = any(leading.span.end < c[0] < cue[0] for c in scene.cues)
+        if told.startswith((":", "rằng")) and not between and leading.span.start - floor < 4:
+            return leading, True  # a name, a long description of it, and the cue
+    return None
+
+
+def clause_floor(scene: Scene, sentence: Sentence, cue: Cue) -> int:
+    """Where a subject of the cue can begin at the earliest: its quotation, its sentence, or after the last semicolon."""
+    quotation = scene.quotation_at(cue[0])
+    floor = max(sentence.span.start, quotation.inner.start if quotation else 0)
+    for inner in scene.quotations_in(floor, cue[0]):
+        if inner.kind == "speech" and inner.span.end <= cue[0]:
+            floor = inner.span.end
+    stops = [m.end() for m in _INNER_STOP.finditer(scene.view.text, floor, cue[0])]
+    return max([floor, *stops])
+
+
+def _modifies(scene: Scene, candidate: Candidate, floor: int) -> bool:
+    """Whether the name belongs to a noun before it that no table knows: `tiến sĩ Nga`, `con trai ông A`."""
+    lower = scene.view.lower
+    start = candidate.span.start
+    if scene.knowledge.joint("relative").search(lower, max(floor, start - 14), start) and _RELATION.search(
+        lower, max(floor, start - 14), start
+    ):
+        return True
+    if candidate.head or not candidate.place:
+        return False
+    before = lower[max(floor, start - 24) : start]
+    if not before.strip() or not before.rstrip()[-1].isalnum():
+        return False
+    if any(t.span.end >= start - 2 for t in scene.times_in(start - 30, start)) or any(
+        c[1] >= start - 2 and c[1] <= start for c in scene.cues
+    ):
+        return False
+    words = before.split()
+    return not any(
+        scene.knowledge.joint(kind).fullmatch(tail)
+        for kind in ("join", "opener", "adverb", "stop", "link", "bound")
+        for tail in (words[-1], " ".join(words[-2:]), " ".join(words[-3:]))
+    )
+
+
+def _apposed(scene: Scene, candidate: Candidate, floor: int) -> Candidate:
+    """`ông A, người phát ngôn của B, nói`: the name before speaks."""
+    if candidate.named and candidate.head != "pronoun":
+        return candidate
+    before = [c for c in scene.candidates_in(floor, candidate.span.start) if not c.oblique]
+    if (
+        before
+        and before[-1].named
+        and scene.view.lower[before[-1].span.end : candidate.span.start].strip() in (",", "-", "–")
+    ):
+        return replace(before[-1], span=Span(before[-1].span.start, candidate.span.end))
+    return candidate
+
+
+def _noun_phrase(scene: Scene, cue: Cue, floor: int) -> Candidate | None:
+    """`chiến dịch tranh cử của ông A cho biết`: a subject of no known kind, taken as its words; it names nobody."""
+    lower = scene.view.lower
+    if cue[2].text("class") not in ("say", "think") or cue[2].text("takes") == "phrase":
+        return None
+    opened = lower[cue[0] : cue[1]].endswith(("rằng", "cho biết", "cho hay")) or _OPENED.match(lower, cue[1])
+    if not opened:
+        return None
+    start = clause_start(scene, floor, cue[0])
+    end = strip_adverbs(scene, start, cue[0])
+    for time in reversed(scene.times_in(start, end)):
+        if not lower[time.span.end : end].strip():
+            end = strip_adverbs(scene, start, time.span.start)
+    phrase = lower[start:end]
+    if not 1 <= phrase.count(" ") + 1 <= 14 or not phrase.strip() or _VERBAL.search(phrase):
+        return None
+    leading = scene.knowledge.joint("preposition").match(lower, start) or scene.knowledge.joint("stop").match(
+        lower, start
+    )
+    holds_name = any(start <= m.span.start and m.span.end <= end for m in scene.mentions)
+    opens = start - sentence_start(scene, cue[0]) < 3 and scene.view.text[start].isupper()
+    if (
+        leading
+        or not (holds_name or opens or _THIS.search(phrase))
+        or any(start <= c[0] < end for c in scene.cues)
+    ):
+        return None
+    piece = trimmed(scene.view.text, start, end)
+    if piece is None:
+        return None
+    before = [c for c in scene.candidates_in(floor, start) if c.named and not c.oblique]
+    if before and lower[before[-1].span.end : start].strip() == ",":  # `A, thống đốc vùng B, nói`
+        return replace(before[-1], span=Span(before[-1].span.start, piece.end))
+    return Candidate(span=piece, named=False, described="unresolved", head="phrase")
+
+
+def sentence_start(scene: Scene, at: int) -> int:
+    """Where the sentence that holds `at` begins."""
+    return scene.sentence_starts[bisect_right(scene.sentence_starts, at) - 1]
+
+
+def _agent(scene: Scene, candidate: Candidate) -> bool:
+    return bool(PASSIVE.search(scene.view.lower, max(0, candidate.span.start - 10), candidate.span.start))
+
+
+def phrase_gap(scene: Scene, candidate: Candidate, cue: Cue, gap: str) -> bool:
+    """Whether only a prepositional phrase or an inserted one stands between source and cue."""
+    if len(gap) > 150 or cue[2].text("class") not in _SAY:
+        return False
+    if any(candidate.span.end < c[0] < cue[0] for c in scene.cues):
+        return False
+    words = gap.strip(" ,")
+    inserted = bool(words) and gap.startswith(",") and gap.rstrip().endswith(",")
+    preposition = scene.knowledge.joint("preposition").match(words)
+    address = scene.knowledge.joint("address").match(words)
+    if inserted:
+        return True
+    return bool((preposition or address) and "," not in gap)
+
+
+def _is_join(scene: Scene, cue: Cue, floor: int) -> bool:
+    """Whether the cue goes on after a comma or `và`, without a subject of its own."""
+    lower = scene.view.lower
+    adverbs = scene.knowledge.joint("adverb")
+    start = max(floor, cue[0] - 40)
+    window = lower[start : cue[0]]
+    comma = window.rfind(",")
+    tail = window[comma + 1 :].strip() if comma >= 0 else None
+    join = scene.knowledge.joint("join")
+    if tail is not None:
+        while tail and (found := join.match(tail) or adverbs.match(tail)):
+            tail = tail[found.end() :].strip()
+        if not tail:
+            return True
+    words = window.rstrip()
+    return any(words.endswith(" " + w) for w in ("và", "đồng thời", "song", "nhưng", "và cũng", "rồi"))
+
+
+def strip_adverbs(scene: Scene, start: int, end: int) -> int:
+    """The end of a noun phrase before `đã được`, `từng bị`, `trước đó`."""
+    lower = scene.view.lower
+    adverb = scene.knowledge.joint("adverb")
+    moved = True
+    while moved:
+        moved = False
+        end = start + len(lower[start:end].rstrip())
+        for size in (1, 2, 3):
+            words = lower[start:end].rsplit(None, size)
+            if len(words) > size and adverb.fullmatch(" ".join(words[-size:])):
+                end = start + len(words[0])
+                moved = True
+                break
+    return end
+
+
+def clause_start(scene: Scene, floor: int, end: int) -> int:
+    """Where the clause that ends at `end` begins, leading words (`Tuy nhiên,`) left out."""
+    lower = scene.view.lower
+    start = floor
+    for edge in _CLAUSE_EDGE.finditer(lower, floor, end):
+        quotation = scene.quotation_at(edge.start())
+        if end - edge.end() < 8 or (quotation is not None and quotation.span.end <= end):
+            continue
+        if edge.group() == "," and _in_list(scene, edge.start(), end):
+            continue
+        start = edge.end()
+    while start < end and not lower[start].isalnum() and lower[start] not in '“"«':
+        start += 1
+    opener = scene.knowledge.joint("opener").match(lower, start)
+    if opener and opener.end() < end - 6:
+        start = opener.end()
+        while start < end and not lower[start].isalnum() and lower[start] not in '“"«':
+            start += 1
+    return start
+
+
+def _in_list(scene: Scene, comma: int, end: int) -> bool:
+    """A comma between a place and its country, or inside an inserted remark that closes before `end`."""
+    text = scene.view.text
+    following = text[comma + 1 : comma + 3].strip()
+    closing = scene.view.lower.find(",", comma + 1, end)
+    return bool(following[:1].isupper()) or (closing >= 0 and closing - comma < 80 and end - closing < 4)

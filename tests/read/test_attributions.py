@@ -1,0 +1,146 @@
+"""Who says what, sentence by sentence: (text, [(source, entity, content, manner)])."""
+
+from __future__ import annotations
+
+import pytest
+
+from biennien.knowledge.load import load_knowledge
+from biennien.model import Report
+from biennien.read import read_report
+
+CASES = [
+    (
+        "Tổng thống Pháp Emmanuel Macron cho biết ông sẽ thăm Kiev vào tháng tới.",
+        [
+            (
+                "Tổng thống Pháp Emmanuel Macron",
+                "Emmanuel Macron",
+                ["ông sẽ thăm Kiev vào tháng tới"],
+                "indirect",
+            )
+        ],
+    ),
+    (
+        '“Chúng tôi sẽ không rút một người lính nào khỏi biên giới phía bắc", bà Maria Zakharova nói.',
+        [
+            (
+                "bà Maria Zakharova",
+                "Maria Zakharova",
+                ["Chúng tôi sẽ không rút một người lính nào khỏi biên giới phía bắc"],
+                "direct",
+            )
+        ],
+    ),
+    (
+        "Theo Reuters, đoàn đàm phán đã rời Doha trong đêm.",
+        [("Reuters", "Reuters", ["đoàn đàm phán đã rời Doha trong đêm"], "indirect")],
+    ),
+    (
+        "Đoàn đàm phán đã rời Doha ngay trong đêm hôm đó, theo hãng tin AFP.",
+        [
+            (
+                "hãng tin AFP",
+                "Agence France-Presse",
+                ["Đoàn đàm phán đã rời Doha ngay trong đêm hôm đó"],
+                "indirect",
+            )
+        ],
+    ),
+    (
+        "Một quan chức Bộ Quốc phòng Hàn Quốc giấu tên cho hay cuộc tập trận sẽ bị thu hẹp.",
+        [
+            (
+                "Một quan chức Bộ Quốc phòng Hàn Quốc giấu tên",
+                None,
+                ["cuộc tập trận sẽ bị thu hẹp"],
+                "indirect",
+            )
+        ],
+    ),
+    (
+        "Iran kêu gọi các bên kiềm chế, đồng thời cảnh báo sẽ đáp trả mọi cuộc tấn công.",
+        [
+            ("Iran", "Iran", ["các bên kiềm chế"], "indirect"),
+            ("Iran", "Iran", ["sẽ đáp trả mọi cuộc tấn công"], "indirect"),
+        ],
+    ),
+    (
+        "Hai tàu chiến được cho là đã rời cảng từ hôm trước.",
+        [(None, None, ["Hai tàu chiến", "đã rời cảng từ hôm trước"], "indirect")],
+    ),
+    (
+        'Ngoại trưởng Nga Sergey Lavrov mô tả đề xuất ấy là "vô nghĩa".',
+        [("Ngoại trưởng Nga Sergey Lavrov", "Sergey Lavrov", ['đề xuất ấy là "vô nghĩa'], "mixed")],
+    ),
+    (
+        "Bắc Kinh bác bỏ cáo buộc của Manila, nhưng không nói thêm về vụ va chạm.",
+        [("Bắc Kinh", "China", ["cáo buộc của Manila"], "indirect")],
+    ),
+    (
+        "Phát ngôn viên của Tổng thống Pháp Emmanuel Macron nói chuyến đi vẫn diễn ra.",
+        [("Phát ngôn viên của Tổng thống Pháp Emmanuel Macron", None, ["chuyến đi vẫn diễn ra"], "indirect")],
+    ),
+]
+
+SILENT = [
+    "Tuyên bố chung dài 12 trang được công bố sau hội đàm.",  # a statement as a noun
+    "Nhà Trắng chưa bình luận về thông tin này.",  # nothing was said
+    "Ông Biden theo đuổi chính sách đó suốt nhiệm kỳ.",  # `theo` that is no source
+    'Bộ phim mang tên "Cuộc đời tươi đẹp" gây tiếng vang ở Venice.',  # a title is no speech
+    "Hai bên trao đổi về yêu cầu kỹ thuật của cảng.",
+]
+
+
+def _read(text: str):
+    return read_report(Report(id="t", text=text, sha256="", published_on="2025-10-23"), load_knowledge())
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_attributions_of_one_sentence(text, expected):
+    found = [
+        (
+            a.source.cut(text) if a.source else None,
+            " and ".join(a.entities) if a.named else None,
+            [piece.cut(text) for piece in a.content],
+            a.manner,
+        )
+        for a in _read(text).attributions
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_no_attribution(text):
+    assert [a.cue.cut(text) for a in _read(text).attributions if a.cue] == []
+
+
+def test_reports_within_reports_are_a_chain():
+    text = "Hãng tin TASS dẫn lời Thứ trưởng Ngoại giao Nga Sergei Ryabkov nói rằng ngày gặp chưa được chốt."
+    outer, inner = _read(text).attributions
+    assert outer.entities == ("TASS",)
+    assert inner.entities == ("Sergey Ryabkov",)
+    assert inner.within == 0
+    assert inner.content[0].cut(text) == "ngày gặp chưa được chốt"
+
+
+def test_a_quotation_over_two_paragraphs_is_one_statement():
+    text = (
+        "“Chúng tôi đã chờ suốt ba tuần mà không có hồi âm nào.\n\n"
+        '“Bây giờ chúng tôi phải tự quyết định lấy", Tổng thống Ukraine Volodymyr Zelensky nói.'
+    )
+    (only,) = _read(text).attributions
+    assert only.entities == ("Volodymyr Zelensky",)
+    assert len(only.content) == 2
+
+
+def test_the_day_of_speaking_is_not_the_day_of_the_meeting():
+    text = "Hôm 22/10, ông Donald Trump tuyên bố sẽ không tới hội nghị ngày 30/10."
+    (only,) = _read(text).attributions
+    assert only.said_on == "2025-10-22"
+
+
+def test_an_unnamed_source_is_never_its_body():
+    text = "Một nguồn tin Nhà Trắng nói chuyến đi đã bị hủy."
+    (only,) = _read(text).attributions
+    assert not only.named
+    assert only.entities == ()

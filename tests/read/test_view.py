@@ -1,0 +1,48 @@
+"""The view composes and respells; spans lead back to the text as given."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from biennien.model import Report, Span
+from biennien.read.view import view_of
+
+VIETNAMESE = st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxy àáảãạằếọủỳ.,\n\r\u00a0“”", max_size=200)
+
+
+def _view(text: str):
+    return view_of(Report(id="t", text=text, sha256=""))
+
+
+def test_two_spellings_of_the_tone_are_one():
+    assert (
+        _view("Huỷ hoà ước, thuỷ quân, quý ông, hoàn toàn").lower
+        == "hủy hòa ước, thủy quân, quý ông, hoàn toàn"
+    )
+
+
+def test_a_header_is_blank_and_keeps_the_offsets():
+    text = " date 2025-10-23 Nhà Trắng"
+    view = view_of(Report(id="t", text=text, sha256="", header=17))
+    assert view.text.strip() == "Nhà Trắng"
+    assert len(view.text) == len(text)
+
+
+@given(VIETNAMESE)
+def test_every_span_of_the_view_leads_back(text):
+    given_text = unicodedata.normalize("NFD", text)
+    view = _view(given_text)
+    assert len(view.text) == len(view.lower)
+    for start in range(len(view.text)):
+        back = view.original(Span(start, start + 1)).cut(given_text)
+        assert unicodedata.normalize("NFC", back).lower()[:1] or view.text[start] == " "
+    assert view.original(Span(0, len(view.text))).cut(given_text) == given_text
+
+
+@given(st.text(max_size=100))
+def test_any_text_has_a_view_of_one_length(text):
+    view = _view(text)
+    assert len(view.text) == len(view.lower)
