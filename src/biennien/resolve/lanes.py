@@ -1,0 +1,192 @@
+"""A lane: all that is told of one meeting, from its first mention to its end, and what may join it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from biennien.knowledge.world import World
+from biennien.model.timex import days_of
+from biennien.resolve.places import APART, SAME, compare_places, finer_place
+from biennien.resolve.sides import Side, agree, widen
+from biennien.resolve.telling import Telling
+
+_DRIFT = timedelta(days=1)  # the evening in Washington is the next morning in Hanoi
+_LEVEL = {"summit": "summit", "negotiation": "negotiation"}
+_STANDING = ("announced", "proposed")  # a plan that nobody has put off: its days can go by
+
+
+@dataclass(slots=True, eq=False)
+class Lane:
+    """One meeting while it is put together. `ended` is the day of its cancellation, `held` the days on which it took place."""
+
+    family: str
+    sides: tuple[Side, ...]
+    number: int
+    tellings: list[Telling] = field(default_factory=list)
+    place: str | None = None
+    window: tuple[date, date] | None = None
+    held: tuple[date, date] | None = None
+    took_place: bool = False
+    ended: str | None = None
+    standing: bool = True
+    last_day: str = ""
+    kinds: set[str] = field(default_factory=set)
+    reports: set[str] = field(default_factory=set)
+    successor_of: Lane | None = None
+    reasons: list[str] = field(default_factory=list)
+
+    def take(self, telling: Telling, why: str, world: World) -> None:
+        """Adds what a report tells and lets it sharpen what is known."""
+        mention = telling.mention
+        self.tellings.append(telling)
+        self.reports.add(telling.source.report.id)
+        self.kinds.add(mention.kind)
+        self.sides = widen(self.sides, telling.sides)
+        self.last_day = max(self.last_day, telling.day)
+        if compare_places(self.place, telling.place, world) != APART:
+            self.place = finer_place(self.place, telling.place, world)
+        elif telling.place and _moved(telling):
+            self.place = telling.place
+        self._learn_time(telling)
+        self.standing = mention.status in _STANDING
+        if mention.status == "cancelled" and not mention.presupposed:
+            self.ended = min(self.ended or telling.day, telling.day)
+        elif self.ended is not None and self._reopens(telling):
+            self.ended = None
+        self.reasons.append(f"{telling.source.report.id}:{mention.span.start} {why}")
+
+    def _learn_time(self, telling: Telling) -> None:
+        window = telling.window
+        if telling.mention.status == "held":
+            self.took_place = True
+            if window and (self.held is None or _length(window) < _length(self.held)):
+                self.held = window
+        elif window and (self.window is None or _moved(telling)):
+            self.window = window
+        elif window and self.window and telling.mention.status in _STANDING:
+            self.window = min(window, self.window, key=_length)
+
+    def _reopens(self, telling: Telling) -> bool:
+        """The same plan is announced again: on a day after its end, or for a day that is still to come."""
+        if not renews(telling):
+            return False
+        declared = days_of(telling.declared)
+        after = declared[0].isoformat() if declared else telling.day
+        ended_here = any(
+            t.source is telling.source and t.mention.status == "cancelled" for t in self.tellings
+        )
+        return after > (self.ended or "") and not ended_here
+
+    def expired(self, day: str) -> bool:
+        """Whether the days of a plan that nobody has put off are over on a day."""
+        if not self.standing or self.window is None or not day:
+            return False
+        return (self.window[1] + 2 * _DRIFT).isoformat() < day
+
+    def common_sides(self) -> tuple[Side, ...]:
+        """The sides with the persons that most tellings name."""
+        found = []
+        for n, side in enumerate(self.sides):
+            named = Counter(t.sides[n].members for t in self.tellings if t.sides[n].members)
+            best = max(named, key=lambda m: (named[m], len(m), m), default=())
+            found.append(Side(side.key, best, side.rank))
+        return tuple(found)
+
+
+def renews(telling: Telling) -> bool:
+    """Whether a telling can announce a cancelled plan again: by its place or time with the day of saying, or by a day to come."""
+    mention = telling.mention
+    if mention.status != "announced" or mention.presupposed:
+        return False
+    if telling.declared:
+        return bool(telling.place or telling.window)
+    dated, window = telling.source.dated.value, telling.window
+    return bool(dated and window and window[1].isoformat() >= telling.day)
+
+
+def _length(window: tuple[date, date]) -> int:
+    return (window[1] - window[0]).days
+
+
+def _moved(telling: Telling) -> bool:
+    """Whether the telling gives the plan a new time or place."""
+    mention = telling.mention
+    detail = mention.detail or ""
+    return mention.status == "postponed" or (
+        mention.status == "announced" and ("reschedul" in detail or "moved" in detail)
+    )
+
+
+def is_summit(lane: Lane, telling: Telling) -> bool:
+    """Whether states that are told without persons, by the lane or by the telling, meet at the summit."""
+    if any(side.members for side in telling.sides):
+        return "summit" in lane.kinds
+    return telling.mention.kind == "summit"
+
+
+def same_level(lane: Lane, telling: Telling) -> bool:
+    """Of states told without persons, a summit, talks and any other meeting are three things."""
+    if any(side.members for side in telling.sides):
+        return True
+    return {_LEVEL.get(k, "") for k in lane.kinds} == {_LEVEL.get(telling.mention.kind, "")}
+
+
+def times_agree(lane: Lane, telling: Telling) -> bool | None:
+    """Whether a time fits that of a lane; None where either is not known."""
+    window, known = telling.window, lane.held or lane.window
+    if window is None or known is None:
+        return None
+    return window[0] - _DRIFT <= known[1] and known[0] - _DRIFT <= window[1]
+
+
+class Fit(NamedTuple):
+    """How well a telling fits a lane; `whole` where it names the same persons, not only their states."""
+
+    score: int
+    whole: bool
+    why: str
+
+
+def fits(lane: Lane, telling: Telling, world: World) -> Fit | None:
+    """How well a telling of a plan fits a lane, with the reason; None where it cannot be the same meeting."""
+    mention = telling.mention
+    persons = agree(lane.sides, telling.sides, summit=is_summit(lane, telling))
+    where = compare_places(lane.place, telling.place, world)
+    when = times_agree(lane, telling)
+    if persons is None or not (persons == "partly" or same_level(lane, telling) or (when and where == SAME)):
+        return None
+    moved = _moved(telling) or mention.status == "cancelled"
+    if (where == APART and not (moved and when)) or (when is False and not (moved and not lane.took_place)):
+        return None
+    if opens_anew(lane, telling, where, when):
+        return None
+    whole = persons == "same"
+    why = ["the same sides" if whole else "a side told as its state, and only this plan fits"]
+    why += ["the same place"] * (where == SAME) + ["a time that fits"] * (when is True)
+    return Fit(4 * whole + 2 * (where == SAME) + where + 3 * (when is True), whole, ", ".join(why))
+
+
+def opens_anew(lane: Lane, telling: Telling, where: int, when: bool | None) -> bool:
+    """Whether words about a lane that is over are about the next meeting.
+
+    After a cancellation a new place or time opens a successor; what names neither, or the old ones, stays.
+    After the meeting took place, or its days went by, only what names the old place or time stays.
+    """
+    mention = telling.mention
+    if lane.took_place and (lane.held is None or telling.day >= lane.held[0].isoformat()):
+        exact = telling.window is not None and telling.window[0] == telling.window[1]
+        return not (where == SAME or (when and (exact or mention.status in _STANDING)))
+    if mention.presupposed or mention.status == "cancelled":
+        return False
+    if lane.ended is not None and telling.day >= lane.ended:
+        new_place = bool(telling.place) and where < SAME and lane.place is None
+        new_time = (
+            telling.window is not None and when is None and telling.window[1].isoformat() >= telling.day
+        )
+        return new_place or new_time
+    if lane.ended is None and lane.expired(telling.day):
+        return not (when or where == SAME)
+    return False
