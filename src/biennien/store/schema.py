@@ -1,0 +1,163 @@
+"""The tables of one record, and the marks by which its file is known.
+
+Append-only: `texts`, `reports`. Made again from them at any time: `readings` and the tables of the record.
+Lists inside a row are JSON text; every citation of every line is a row of `citations`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, PrimaryKeyConstraint, Table, Text
+
+APPLICATION_ID = 0x6269656E  # "bien": SQLite's mark of the program that a file belongs to
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+
+def _text(name: str, *, null: bool = True) -> Column[str]:
+    return Column(name, Text, nullable=null)
+
+
+def _list(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="[]")
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), _text("value", null=False))
+
+texts = Table("texts", metadata, Column("sha256", Text, primary_key=True), _text("text", null=False))
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("identity", Text, nullable=False, index=True),
+    Column("id", Text, nullable=False, index=True),
+    Column("sha256", Text, ForeignKey("texts.sha256"), nullable=False, index=True),
+    _text("recorded_at", null=False),
+    _text("outlet"),
+    _text("url"),
+    _text("title"),
+    _text("lang", null=False),
+    _text("published_on"),
+    _text("published_at"),
+    _text("dated_by"),
+    _list("dates"),
+    _number("header"),
+    _list("extra"),
+    _list("issues"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    _text("input", null=False),
+    _text("reader", null=False),
+    _text("body", null=False),
+    PrimaryKeyConstraint("input", "reader"),
+    sqlite_with_rowid=False,
+)
+
+report_dates = Table(
+    "report_dates",
+    metadata,
+    _number("ord"),
+    Column("report_id", Text, primary_key=True),
+    _text("value"),
+    _text("earliest"),
+    _text("latest"),
+    _text("dated_by", null=False),
+    _text("why", null=False),
+    _text("basis", null=False),
+)
+
+meetings = Table(
+    "meetings",
+    metadata,
+    _number("ord"),
+    Column("id", Text, primary_key=True),
+    _text("label", null=False),
+    _text("kind", null=False),
+    _list("participants"),
+    _text("place"),
+    _text("planned_for"),
+    _text("when"),
+    _text("status", null=False),
+    _text("fate"),
+    _list("sides"),
+    _text("successor_of"),
+    _list("aliases"),
+    _list("reasons"),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("meeting", Text, ForeignKey("meetings.id"), nullable=False),
+    _number("ord"),
+    Column("id", Text, nullable=False, index=True),
+    _text("status", null=False),
+    _text("detail"),
+    _text("effective"),
+    _text("announced_on"),
+    _list("announced_by"),
+    _number("named"),
+    _text("unnamed"),
+    _list("via"),
+    _text("reason"),
+    _text("condition"),
+    _number("after_end"),
+    _list("flags"),
+    _text("basis", null=False),
+    PrimaryKeyConstraint("meeting", "ord"),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    _number("ord"),
+    Column("id", Text, primary_key=True),
+    _list("speaker"),
+    _number("named"),
+    _text("unnamed"),
+    _text("manner", null=False),
+    _text("content", null=False),
+    _text("said_on"),
+    _list("chain"),
+    _list("about"),
+    _list("flags"),
+)
+
+citations = Table(
+    "citations",
+    metadata,
+    _text("of", null=False),  # change, statement or restatement
+    _text("of_id", null=False),
+    _number("ord"),
+    Column("report_id", Text, nullable=False, index=True),
+    _text("sha256", null=False),  # the version of the report's text that the offsets point into
+    _number("paragraph"),
+    _number("start"),
+    _number("end"),
+    _text("quote", null=False),
+    PrimaryKeyConstraint("of", "of_id", "ord"),
+)
+
+record_issues = Table(
+    "record_issues",
+    metadata,
+    Column("ord", Integer, primary_key=True),
+    _text("code", null=False),
+    _text("severity", null=False),
+    _text("message", null=False),
+    _text("where", null=False),
+    _text("remedy", null=False),
+    _text("report_id"),
+    _list("context"),
+)
+
+RECORD_TABLES = (citations, changes, meetings, statements, report_dates, record_issues)

@@ -1,0 +1,94 @@
+"""Stored rows → the reports that count: versions in order, dates joined, copies pointed at their original.
+
+Nothing here depends on the order in which the same reports came within one run; between runs, the later one is the newer
+where the dates of publication do not tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from biennien.model import Report
+from biennien.model.timex import days_of
+
+_ORDER = ("decision", "option", "metadata", "header", "dateline", "address", "inference")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A report as it was recorded."""
+
+    recorded_at: str
+    digest: str
+    report: Report
+
+
+def current_reports(rows: Iterable[Row], as_known: str | None = None) -> tuple[Report, ...]:
+    """One report an identity, by id: its last version, or the last published up to the day `as_known`."""
+    by_identity: dict[str, list[Row]] = {}
+    for row in rows:
+        by_identity.setdefault(row.report.identity, []).append(row)
+    chosen = [_choose(versions_of(group), as_known) for group in by_identity.values()]
+    chosen.sort(key=lambda report: (report.published_at or report.published_on or "9999", report.id))
+    original: dict[str, str] = {}
+    for report in chosen:
+        original.setdefault(report.sha256, report.id)
+    marked = [replace(r, copy_of=original[r.sha256]) if original[r.sha256] != r.id else r for r in chosen]
+    return tuple(sorted(marked, key=lambda report: report.id))
+
+
+def versions_of(rows: list[Row]) -> list[Report]:
+    """The versions of one report, the oldest first, numbered from 1. Rows with the same text are one version."""
+    by_text: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: (row.recorded_at, row.digest)):
+        by_text.setdefault(row.report.sha256, []).append(row)
+    versions = [(group[0].recorded_at, _join([row.report for row in group])) for group in by_text.values()]
+    dated = all(report.published_on for _, report in versions)
+    versions.sort(key=lambda v: (_published(v[1]) if dated else "", v[0], v[1].sha256))
+    name = min(row.report.id for row in rows)
+    return [replace(report, id=name, version=number) for number, (_, report) in enumerate(versions, 1)]
+
+
+def _join(reports: list[Report]) -> Report:
+    """One report of several recordings of the same text: the later one's particulars, and the dates of all in their order of rank."""
+    last = reports[-1]
+    dates = dict.fromkeys(date for report in reversed(reports) for date in report.dates)
+    ranked = sorted(dates, key=lambda d: (d[0].startswith("X"), _ORDER.index(d[1])))
+    on, by = ranked[0] if ranked and not ranked[0][0].startswith("X") else (None, None)
+    return replace(
+        last,
+        outlet=_last(r.outlet for r in reports),
+        title=_last(r.title for r in reports),
+        published_on=on,
+        published_at=_last(r.published_at for r in reports if r.published_on == on),
+        dated_by=by,
+        dates=tuple(ranked),
+    )
+
+
+def _choose(versions: list[Report], as_known: str | None) -> Report:
+    if as_known is not None:
+        known = [
+            v
+            for v in versions
+            if (days := days_of(v.published_on)) is None or days[0].isoformat() <= as_known
+        ]
+        return (known or versions)[-1]
+    return versions[-1]
+
+
+def _published(report: Report) -> str:
+    """When a version was published, for putting in order: the instant in UTC, else the day."""
+    if report.published_at:
+        seconds = datetime.fromisoformat(report.published_at).timestamp()
+        return f"{report.published_on}T{seconds:020.3f}"
+    return report.published_on or ""
+
+
+def _last(values: Iterable[str | None]) -> str | None:
+    found = None
+    for value in values:
+        found = value or found
+    return found
