@@ -1,0 +1,74 @@
+"""Biennien reads the news reports on a developing story and keeps the record of it.
+
+The whole Python API: `Chronicle` (one record in one file) and `read_text` (one text). What they return are the records of `biennien.model`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from biennien.app import Added, Verification
+    from biennien.model import Meeting, Reading, Report, ReportDate, Statement
+
+__version__ = "0.1.0"
+__all__ = ["Chronicle", "__version__", "read_text"]
+
+
+class Chronicle:
+    """The record of a story in one file. `as_known` is a day, month or year: the record as it could be drawn at its end."""
+
+    def __init__(self, path: str | Path) -> None:
+        """Names the file; it is made by the first `add`."""
+        self.path = Path(path)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Chronicle:
+        """The record in a file, which need not be there yet."""
+        return cls(path)
+
+    def add(
+        self,
+        paths: str | Path | Iterable[str | Path],
+        *,
+        published: str | None = None,
+        outlet: str | None = None,
+    ) -> Added:
+        """Adds files and folders and says what came of them; what could not be read is in `issues`, not raised."""
+        from biennien import app
+
+        several = [paths] if isinstance(paths, str | Path) else list(paths)
+        return app.add([str(path) for path in several], self.path, published=published, outlet=outlet)
+
+    def meetings(self, *, as_known: str | None = None) -> tuple[Meeting, ...]:
+        """The meetings planned and held, each with its attributed changes."""
+        from biennien import app
+
+        return app.meetings(self.path, as_known=as_known)
+
+    def statements(self, *, by: str | None = None, as_known: str | None = None) -> tuple[Statement, ...]:
+        """Who said what; `by` is a name or a part of it, with or without diacritics."""
+        from biennien import app
+
+        return app.statements(self.path, by=by, as_known=as_known)
+
+    def reports(self, *, as_known: str | None = None) -> tuple[tuple[Report, ReportDate], ...]:
+        """The reports by day, each with its date and the reason for it."""
+        from biennien import app
+
+        return app.reports(self.path, as_known=as_known)
+
+    def verify(self) -> Verification:
+        """Cuts every citation out of the stored texts again."""
+        from biennien import app
+
+        return app.verify(self.path)
+
+
+def read_text(text: str, *, published: str | None = None) -> Reading:
+    """What one report says. `published` is a day, a month or an instant. Raises InputError where there is nothing to read."""
+    from biennien import app
+
+    return app.read_text(text, published=published)

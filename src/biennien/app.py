@@ -1,0 +1,386 @@
+"""The use cases: each takes paths and plain options and returns values; what could not be read comes back as issues."""
+
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from biennien import __version__, evaluation, pipeline
+from biennien.model import Issue, Meeting, Reading, Record, Report, ReportDate, Span, Statement
+from biennien.model.errors import BiennienError, InputError
+from biennien.model.timex import days_of
+from biennien.names import folded, goes_by
+from biennien.pipeline import FAILED, load_knowledge, make_record, read_reports, reader_version
+
+if TYPE_CHECKING:
+    from biennien.store import Store  # imported where it is used: SQLAlchemy takes half a second
+
+Progress = Callable[[str, int, int], None]
+SCHEMA = "biennien/1"
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What came of adding; `amended` reports are known words with other particulars, `unread` counts what gave no report."""
+
+    new: int
+    versions: int
+    copies: int
+    amended: int
+    unchanged: int
+    unread: int
+    meetings: int
+    statements: int
+    issues: tuple[Issue, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was read."""
+        return not any(issue.severity == "error" for issue in self.issues)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """How many citations cut their quote out of the stored text again, and how many spans of readings lie in it."""
+
+    citations: int
+    citations_held: int
+    spans: int
+    spans_held: int
+    failures: tuple[str, ...]
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Tells nobody."""
+
+
+def add(
+    paths: Iterable[str],
+    store: Path,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    stdin: BinaryIO | None = None,
+    progress: Progress = _silent,
+    now: datetime | None = None,
+) -> Added:
+    """Adds every report in the paths to the record, reads what is new and resolves the whole."""
+    recorded_at = (now or datetime.now(UTC)).isoformat(timespec="microseconds")
+    outcomes: Counter[str] = Counter()
+    issues: list[Issue] = []
+    with _opened(store, writable=True) as opened:
+        batch: list[Report] = []
+
+        def flush() -> None:
+            for outcome in opened.add(batch, recorded_at):
+                outcomes["unread" if isinstance(outcome, Issue) else outcome] += 1
+                if isinstance(outcome, Issue):
+                    issues.append(outcome)
+            batch.clear()
+
+        tell = lambda done, total: progress("adding", done, total)  # noqa: E731
+        for found in pipeline.ingest(paths, published=published, outlet=outlet, stdin=stdin, progress=tell):
+            if isinstance(found, Issue):
+                outcomes["unread"] += found.severity == "error"
+                issues.append(found)
+                continue
+            issues.extend(found.issues)
+            batch.append(found)
+            if len(batch) == BATCH:
+                flush()
+        flush()
+        record, failed = _bring_up_to_date(opened, progress)
+    return Added(
+        new=outcomes["new"],
+        versions=outcomes["version"],
+        copies=outcomes["copy"],
+        amended=outcomes["amended"],
+        unchanged=outcomes["unchanged"],
+        unread=outcomes["unread"],
+        meetings=len(record.meetings),
+        statements=len(record.statements),
+        issues=(*issues, *failed),
+    )
+
+
+def meetings(store: Path, *, as_known: str | None = None) -> tuple[Meeting, ...]:
+    """The meetings of the record, planned and held."""
+    return load(store, as_known)[0].meetings
+
+
+def statements(store: Path, *, by: str | None = None, as_known: str | None = None) -> tuple[Statement, ...]:
+    """The statements of the record; `by` is a speaker's name or the beginning of a word of it, diacritics do not matter."""
+    found = load(store, as_known)[0].statements
+    if by is None:
+        return found
+    actors = load_knowledge().world.actors
+    names = {entity: (entity, *actor.names, *actor.short) for entity, actor in actors.items()}
+
+    def is_by(statement: Statement) -> bool:
+        # An unnamed source is found by its own words alone: it is never the body it belongs to.
+        by_words = statement.unnamed is not None and folded(by) == folded(statement.unnamed)
+        return by_words or any(goes_by(by, names.get(who, (who,))) for who in statement.speaker)
+
+    return tuple(statement for statement in found if is_by(statement))
+
+
+def reports(store: Path, *, as_known: str | None = None) -> tuple[tuple[Report, ReportDate], ...]:
+    """The reports by their earliest day, the undated last, each with its date; with `as_known` those that counted by then."""
+    record, stored = load(store, as_known)
+    by_id = {report.id: report for report in stored}
+    until = known_on(as_known)
+    dates = [d for d in record.dates if until is None or (d.earliest and d.earliest <= until)]
+    return tuple(
+        (by_id[d.report_id], d) for d in sorted(dates, key=lambda d: (d.earliest or "9999", d.report_id))
+    )
+
+
+def read(
+    paths: Iterable[str],
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[tuple[Report, Reading] | Issue]:
+    """Each report with its reading, in the order of the paths; an issue for what is no report."""
+    knowledge = load_knowledge()
+    for found in pipeline.ingest(paths, published=published, outlet=outlet, stdin=stdin):
+        if isinstance(found, Issue):
+            yield found
+        else:
+            yield found, next(read_reports([found], knowledge))
+
+
+def read_text(text: str, *, published: str | None = None) -> Reading:
+    """The reading of one text."""
+    report = pipeline.report_of_text(text, "text", where="text", published=published)
+    wrong = (
+        report
+        if isinstance(report, Issue)
+        else next((i for i in report.issues if i.severity == "error"), None)
+    )
+    if wrong is not None or isinstance(report, Issue):
+        assert wrong is not None
+        raise InputError(wrong.message, where=wrong.where, remedy=wrong.remedy)
+    return next(read_reports([report], load_knowledge()))
+
+
+def evaluate(gold: Path, predicted: Path | None = None) -> dict[str, evaluation.Score]:
+    """The scores of our own readings of the gold reports, or of those in the file `predicted`."""
+    rows = evaluation.load_rows(gold)
+    if predicted is not None:
+        return evaluation.evaluate(rows, evaluation.load_rows(predicted))
+    keys = ("id", "text", "outlet", "url", "title", "published", "language")
+    found = []
+    for key, row in rows.items():
+        report = pipeline.report_of({k: row[k] for k in keys if k in row}, where=f"{gold}: {key}")
+        if isinstance(report, Issue):
+            raise InputError(report.message, where=report.where, remedy=report.remedy)
+        found.append(report)
+    readings = list(read_reports(found, load_knowledge()))
+    if failed := next((i for reading in readings for i in reading.issues if i.code == FAILED), None):
+        raise BiennienError(failed.message, where=failed.where, remedy=failed.remedy)
+    told = (pipeline.tell_reading(report, reading) for report, reading in zip(found, readings, strict=True))
+    return evaluation.evaluate(rows, dict(zip(rows, told, strict=True)))
+
+
+def verify(store: Path) -> Verification:
+    """Cuts every citation out of the stored texts again, and holds every stored reading against its text."""
+    from biennien.store.citing import cited_in
+
+    reader = reader_version()
+    with _opened(store) as opened:
+        damaged = opened.damaged_texts()
+        stored = opened.reports()
+        readings = opened.readings(stored, reader)
+        cited = opened.cited()
+        if (
+            opened.record(reader) is None
+        ):  # stopped halfway, or made by another version: check what queries would show
+            cited = cited_in(load(store)[0], stored)
+    failures = [
+        f"the stored text {sha256[:12]}… is not the one that was recorded" for sha256 in sorted(damaged)
+    ]
+    held = spans = spans_held = 0
+    for c in cited:
+        if c.text is not None and c.sha256 not in damaged and c.quote and c.text[c.start : c.end] == c.quote:
+            held += 1
+        else:
+            failures.append(
+                f"{c.line}: {c.report_id} §{c.paragraph} [{c.start}:{c.end}] does not cut “{c.quote[:60]}”"
+            )
+    for report in stored:
+        reading = readings.get(report.id)
+        for span in _spans(reading) if reading else ():
+            spans += 1
+            if report.sha256 not in damaged and 0 <= span.start <= span.end <= len(report.text):
+                spans_held += 1
+            else:
+                failures.append(f"reading of {report.id}: [{span.start}:{span.end}] lies outside its text")
+    return Verification(
+        citations=len(cited),
+        citations_held=held,
+        spans=spans,
+        spans_held=spans_held,
+        failures=tuple(failures),
+    )
+
+
+def demo(keep: Path | None = None) -> tuple[Added, Record, Verification]:
+    """Adds the packaged sample reports to a record (a temporary one, or `keep`) and returns what it yields."""
+    with tempfile.TemporaryDirectory() as temporary:
+        store = keep or Path(temporary, "demo.sqlite")
+        added = add([str(samples_folder())], store)
+        return added, load(store)[0], verify(store)
+
+
+def samples_folder() -> Path:
+    """Where the packaged sample reports lie."""
+    from biennien import samples
+
+    return Path(samples.__file__).parent / "reports"
+
+
+def load(store: Path, as_known: str | None = None) -> tuple[Record, tuple[Report, ...]]:
+    """The record and the reports it rests on. Made afresh, without writing, where the stored one is not up to date."""
+    until = known_on(as_known)
+    with _opened(store) as opened:
+        reader = reader_version()
+        stored = opened.reports(until)
+        record = opened.record(reader) if until is None else None
+        if record is None:
+            readings, _ = _readings(opened, stored, reader, _silent)
+            record = make_record(stored, readings, load_knowledge(), until)
+    return record, stored
+
+
+def known_on(as_known: str | None) -> str | None:
+    """The last day of a day, week, month or year as ISO 8601. Raises InputError where it is none."""
+    if as_known is None:
+        return None
+    days = days_of(as_known.strip())
+    if days is None or "T" in as_known:
+        raise InputError(f"{as_known!r} is no day.", where="--as-known", remedy="Write it like 2025-10-21.")
+    return days[1].isoformat()
+
+
+def is_date(words: str) -> bool:
+    """Whether words are a date of publication: a day, a month or an instant."""
+    return pipeline.published_of(words) is not None
+
+
+def meetings_told(found: Sequence[Meeting]) -> list[dict[str, object]]:
+    """Meetings as the documented JSON."""
+    return pipeline.tell_meetings(Record(meetings=tuple(found)))
+
+
+def statements_told(found: Sequence[Statement]) -> list[dict[str, object]]:
+    """Statements as the documented JSON."""
+    return pipeline.tell_statements(Record(statements=tuple(found)))
+
+
+def reports_told(found: Sequence[tuple[Report, ReportDate]]) -> list[dict[str, object]]:
+    """Reports as the documented JSON."""
+    return pipeline.tell_reports(Record(dates=tuple(d for _, d in found)), [r for r, _ in found])
+
+
+def reading_told(report: Report, reading: Reading) -> dict[str, object]:
+    """A reading as the documented JSON."""
+    return pipeline.tell_reading(report, reading)
+
+
+def scores_told(scores: Mapping[str, evaluation.Score]) -> dict[str, object]:
+    """Scores as JSON, a layer a key."""
+    names = {
+        "precision": "p",
+        "recall": "r",
+        "f1": "f1",
+        "low": "low",
+        "high": "high",
+        "matched": "tp",
+        "predicted": "predicted",
+    }
+    names["gold"] = "gold"
+    rows = {
+        layer: {short: getattr(score, name) for name, short in names.items()}
+        for layer, score in scores.items()
+    }
+    return {"schema": SCHEMA, **rows}
+
+
+def versions() -> dict[str, str]:
+    """The versions of software, knowledge, output and record."""
+    from biennien.store.schema import SCHEMA_VERSION
+
+    return {
+        "software": __version__,
+        "knowledge": load_knowledge().version,
+        "reader": reader_version(),
+        "schema": SCHEMA,
+        "store": str(SCHEMA_VERSION),
+    }
+
+
+def _bring_up_to_date(store: Store, progress: Progress) -> tuple[Record, list[Issue]]:
+    """Reads what this reader has not read, and resolves where anything is new."""
+    reader = reader_version()
+    record = store.record(reader)
+    if record is not None:
+        return record, []
+    state, stored = store.state(), store.reports()
+    readings, issues = _readings(store, stored, reader, progress, keep=True)
+    progress("resolving", 0, 0)
+    knowledge = load_knowledge()
+    record = make_record(stored, readings, knowledge)
+    if not any(issue.code == FAILED for issue in issues):
+        store.put_record(
+            record, stored, reader, state, {"software": __version__, "knowledge": knowledge.version}
+        )
+    return record, issues
+
+
+def _readings(
+    store: Store, stored: Sequence[Report], reader: str, progress: Progress, *, keep: bool = False
+) -> tuple[list[Reading], list[Issue]]:
+    """A reading of each report, stored or made now, and what was wrong with those made now."""
+    found = store.readings(stored, reader)
+    missing = [report for report in stored if report.id not in found]
+    issues: list[Issue] = []
+    for start in range(0, len(missing), BATCH):
+        batch = missing[start : start + BATCH]
+        made: list[tuple[Report, Reading]] = []
+        for number, (report, reading) in enumerate(
+            zip(batch, read_reports(batch, load_knowledge()), strict=True), 1
+        ):
+            found[report.id] = reading
+            issues.extend(reading.issues)
+            if not any(issue.code == FAILED for issue in reading.issues):
+                made.append((report, reading))
+            progress("reading", start + number, len(missing))
+        if keep:
+            store.put_readings(made, reader)
+    return [found[report.id] for report in stored], issues
+
+
+def _opened(path: Path, *, writable: bool = False) -> Store:
+    from biennien.store import Store
+
+    return Store(path, writable=writable)
+
+
+def _spans(value: object) -> Iterator[Span]:
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _spans(item)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from _spans(getattr(value, field.name))

@@ -1,0 +1,95 @@
+"""The whole flow: bytes → reports → readings → record → views."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from biennien.ingest import ingest, published_of, report_of, report_of_text
+from biennien.knowledge.load import Knowledge, load_knowledge
+from biennien.model import Issue, Reading, Record, Report
+from biennien.read.reader import read_report
+from biennien.resolve import resolve
+from biennien.story.meetings import tell_meetings
+from biennien.story.readings import tell_reading
+from biennien.story.reports import tell_reports
+from biennien.story.statements import tell_statements
+
+__all__ = [
+    "ingest",
+    "load_knowledge",
+    "make_record",
+    "published_of",
+    "read_reports",
+    "reader_version",
+    "report_of",
+    "report_of_text",
+    "tell_meetings",
+    "tell_reading",
+    "tell_reports",
+    "tell_statements",
+]
+
+FAILED = "reader_failed"
+
+
+def read_reports(reports: Iterable[Report], knowledge: Knowledge) -> Iterator[Reading]:
+    """A reading of each report, in their order. One that cannot be read gets an empty reading that says why."""
+    for report in reports:
+        yield _read(report, knowledge)
+
+
+def make_record(
+    reports: Sequence[Report], readings: Sequence[Reading], knowledge: Knowledge, as_known: str | None = None
+) -> Record:
+    """What the reports yield together; with `as_known` only what was published up to that day counts."""
+    return resolve(reports, readings, knowledge.world, as_known=as_known)
+
+
+@functools.cache
+def reader_version() -> str:
+    """A digest of all that a reading and a record depend on apart from the reports: the rules' files and the stages' code."""
+    digest = hashlib.sha256()
+    root = files("biennien")
+    for stage in ("knowledge", "model", "read", "resolve"):
+        for name, content in _files(root.joinpath(stage), stage):
+            digest.update(name.encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _read(report: Report, knowledge: Knowledge) -> Reading:
+    language = report.lang.replace("_", "-").split("-")[0].lower()
+    if language != "vi":
+        message = f"there are no rules for the language {report.lang!r}: nothing is read in it."
+        return _unread(report, "language", "warning", message, "Only Vietnamese is read yet.")
+    try:
+        return read_report(report, knowledge)
+    except (
+        Exception
+    ) as error:  # a bug must not take the other reports with it; it is told, and the reading is not kept
+        return _unread(
+            report,
+            FAILED,
+            "error",
+            f"reading failed: {type(error).__name__}: {error}.",
+            "Please report this bug.",
+        )
+
+
+def _unread(report: Report, code: str, severity: str, message: str, remedy: str) -> Reading:
+    issue = Issue(
+        code=code, severity=severity, message=message, where=report.id, remedy=remedy, report_id=report.id
+    )
+    return Reading(report_id=report.id, issues=(issue,))
+
+
+def _files(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        path = f"{name}/{entry.name}"
+        if entry.is_dir():
+            yield from _files(entry, path) if entry.name != "__pycache__" else ()
+        elif entry.name.endswith((".py", ".toml", ".tsv")):
+            yield path, entry.read_bytes()
