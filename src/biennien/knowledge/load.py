@@ -5,13 +5,22 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import NamedTuple
 
 from biennien.knowledge.lexicon import Lexicon
 from biennien.knowledge.rules import Rule, load_rules
 from biennien.knowledge.world import World, load_world
+
+
+class SmallWords(NamedTuple):
+    """The small words of one kind with their first and last syllables, which tell most places apart at once."""
+
+    phrases: frozenset[str]
+    firsts: frozenset[str]
+    lasts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +35,39 @@ class Knowledge:
     lexicon: Lexicon
     version: str
     joints: Mapping[str, re.Pattern[str]]
+    joint_words: Mapping[str, SmallWords]
 
     def joint(self, kind: str) -> re.Pattern[str]:
         """The small words of one kind (``joints.toml``), the longest first, as a pattern that starts where it is tried."""
         return self.joints[kind]
 
-    def joint_alone(self, kind: str) -> re.Pattern[str]:
-        """The same words anywhere, at word boundaries."""
-        return self.joints[kind + " alone"]
+    def begin_of_joint(self, kind: str, lower: str, end: int) -> int | None:
+        """Where a small word of a kind begins that stands right before `end`, blanks between them; None where none does."""
+        if end < 2 or not lower[end - 1].isspace():
+            return None
+        phrases, _, lasts = self.joint_words[kind]
+        words = lower[max(0, end - 28) : end].split()
+        if not words or words[-1] not in lasts:
+            return None
+        for size in (3, 2, 1):
+            if len(words) >= size and (phrase := " ".join(words[-size:])) in phrases:
+                return lower.rindex(phrase, 0, end)
+        return None
 
-    def joint_before(self, kind: str) -> re.Pattern[str]:
-        """The same words, one or more, right before the end of what is searched."""
-        return self.joints[kind + " before"]
+    def without_joints(self, kind: str, words: Sequence[str]) -> list[str]:
+        """The words with the small words of a kind taken out, the longest first."""
+        phrases, firsts, _ = self.joint_words[kind]
+        out: list[str] = []
+        at = 0
+        while at < len(words):
+            if words[at] in firsts:
+                size = next((n for n in (4, 3, 2, 1) if " ".join(words[at : at + n]) in phrases), 0)
+                if size:
+                    at += size
+                    continue
+            out.append(words[at])
+            at += 1
+        return out
 
 
 def make_knowledge(world_files: Mapping[str, str], rule_files: Mapping[str, str]) -> Knowledge:
@@ -47,7 +77,7 @@ def make_knowledge(world_files: Mapping[str, str], rule_files: Mapping[str, str]
     digest = hashlib.sha256()
     for name, text in sorted({**world_files, **rule_files}.items()):
         digest.update(name.encode() + b"\0" + text.encode() + b"\0")
-    return Knowledge(world, rules, Lexicon(_entries(world, rules)), digest.hexdigest()[:12], _joints(rules))
+    return Knowledge(world, rules, Lexicon(_entries(world, rules)), digest.hexdigest()[:12], *_joints(rules))
 
 
 @functools.cache
@@ -75,14 +105,22 @@ def _entries(world: World, rules: Mapping[str, tuple[Rule, ...]]) -> Iterator[tu
                 yield layer, word, rule
 
 
-def _joints(rules: Mapping[str, tuple[Rule, ...]]) -> dict[str, re.Pattern[str]]:
+def _joints(
+    rules: Mapping[str, tuple[Rule, ...]],
+) -> tuple[dict[str, re.Pattern[str]], dict[str, SmallWords]]:
     words: dict[str, set[str]] = {}
     for rule in rules.get("joints", ()):
         words.setdefault(rule.text("kind"), set()).update(rule.at)
-    patterns = {}
-    for kind, at in words.items():
-        any_of = "(?:" + "|".join(re.escape(w) for w in sorted(at, key=lambda w: (-len(w), w))) + r")(?!\w)"
-        patterns[kind] = re.compile(any_of)
-        patterns[kind + " alone"] = re.compile(r"(?<!\w)" + any_of)
-        patterns[kind + " before"] = re.compile(rf"(?<!\w)(?:{any_of}\s+)+$")
-    return patterns
+    patterns = {
+        kind: re.compile(
+            "(?:" + "|".join(re.escape(w) for w in sorted(at, key=lambda w: (-len(w), w))) + r")(?!\w)"
+        )
+        for kind, at in words.items()
+    }
+    return patterns, {kind: _small_words(at) for kind, at in words.items()}
+
+
+def _small_words(at: set[str]) -> SmallWords:
+    return SmallWords(
+        frozenset(at), frozenset(w.split()[0] for w in at), frozenset(w.split()[-1] for w in at)
+    )

@@ -9,8 +9,9 @@ from dataclasses import replace
 from biennien.knowledge.lexicon import Hit
 from biennien.knowledge.load import Knowledge
 from biennien.model import ActorMention, Attribution, Paragraph, Quotation, Sentence, Span, TimeExpression
-from biennien.read.clauses import Cue, Scene, find_cues
+from biennien.read.clauses import Scene
 from biennien.read.contents import manner_of
+from biennien.read.cues import Cue, find_cues
 from biennien.read.frames import attributions_of_cue, attributions_without_cue
 from biennien.read.saying import date_attributions
 from biennien.read.sources import Candidate, find_candidates
@@ -39,7 +40,7 @@ def find_attributions(
     captions = [p.span for p in paragraphs if p.kind == "caption"]
     for sentence in sentences:
         own: list[Cue] = []
-        while at < len(cues) and cues[at][0] < sentence.span.end:
+        while at < len(cues) and cues[at].start < sentence.span.end:
             own.append(cues[at])
             at += 1
         if any(c.start <= sentence.span.start < c.end for c in captions) and len(own) == 0:

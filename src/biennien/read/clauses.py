@@ -1,29 +1,19 @@
-"""What every rule about one sentence needs: its cues, the candidates before a place, the gaps between them."""
+"""What every rule about one sentence needs: the candidates before a place, the quotations and times in a stretch, bare gaps."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from biennien.knowledge.lexicon import Hit
 from biennien.knowledge.load import Knowledge
-from biennien.knowledge.rules import Rule
 from biennien.model import ActorMention, Quotation, Sentence, Span, TimeExpression
+from biennien.read.cues import Cue
 from biennien.read.sources import Candidate
 from biennien.read.view import View
 
-Cue = tuple[int, int, Rule]
-
-_NOUN_TAIL = re.compile(
-    r"\s+(?:của|từ|chung|về việc|về vấn đề|này\b|trên\b(?=[,.;:]|\s+(?:được|đã|đang|sẽ|là|cho|nhằm|và|do|khi|trong|tại|khiến)\b)|đó\b|nói trên|được (?:đưa ra|công bố|phát đi))"
-)
-OWNED = re.compile(r"\s+của\s+")  # `đề xuất của A về việc …`: the noun attributes as the verb does
-_AFFIRMED = frozenset({"say", "report", "write", "propose", "ask", "promise", "warn"})
-_NEGATED = re.compile(r"(?<!\w)(?:không|chưa|chẳng)(?: thể| hề| muốn| từng| kịp)? $")
-_OWN_PASSIVE = frozenset({"hearsay", "hearsay-clause", "asked", "theo"})
-_AGENTLESS = re.compile(r"(?<!\w)(?:được|bị) $")
+_TOKEN = re.compile(r"\w+|[^\w\s]+")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _COORDINATE = re.compile(r"\s*(?:,\s*)?(?:và|cùng|cũng như|lẫn|cùng với)\s+$")
 _LIST = re.compile(r"\s*,\s*$")
@@ -91,7 +81,7 @@ class Scene:
             words = words[: time.span.start - start] + " " + words[max(0, time.span.end - start) :]
         if "(" in words:
             words = _BRACKETS.sub(" ", words)
-        return " ".join(self.knowledge.joint_alone("adverb").sub(" ", words).split())
+        return " ".join(self.knowledge.without_joints("adverb", _TOKEN.findall(words)))
 
     def joined(self, candidate: Candidate, floor: int) -> Candidate:
         """The candidate with those that are coordinated before it: `A và B`, `A, B và C`."""
@@ -127,45 +117,3 @@ class Scene:
             oblique=parts[0].oblique,
             head=parts[0].head,
         )
-
-
-def find_cues(
-    view: View,
-    hits: Mapping[str, Sequence[Hit[object]]],
-    times: Sequence[TimeExpression],
-    knowledge: Knowledge,
-) -> tuple[Cue, ...]:
-    """The words that attribute, in text order, the longest where they overlap; not where the word is a noun."""
-    lower = view.lower
-    found: list[Cue] = []
-    noun_before = knowledge.joint_before("noun")
-    after_time = {t.span.end + 1 for t in times}  # the `qua` of `hôm qua` makes no noun
-    for hit in hits.get("cues", ()):
-        rule = hit.payload
-        if not isinstance(rule, Rule):
-            continue
-        match = rule.match(lower, hit.start)
-        if match is None:
-            continue
-        start, end = match.span()
-        if (
-            rule.flag("noun")
-            and start not in after_time
-            and (noun_before.search(lower, max(0, start - 20), start) or _NOUN_TAIL.match(lower, end))
-            and not OWNED.match(lower, end)
-        ):
-            continue
-        if rule.text("class") in _AFFIRMED and _NEGATED.search(lower, max(0, start - 14), start):
-            continue  # `không nói`, `chưa thể xác nhận`: nothing was said
-        if rule.text("takes") not in _OWN_PASSIVE and _AGENTLESS.search(lower, max(0, start - 6), start):
-            continue  # `được dự đoán`, `bị cáo buộc`: the subject is not who says it
-        found.append((start, end, rule))
-    found.sort(key=lambda c: (c[0], -c[1], c[2].id))
-    out: list[Cue] = []
-    for cue in found:
-        if out and cue[0] < out[-1][1]:
-            if cue[1] > out[-1][1] and cue[0] == out[-1][0]:
-                out[-1] = cue
-            continue
-        out.append(cue)
-    return tuple(out)

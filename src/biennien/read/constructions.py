@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from biennien.model import Attribution, Quotation, Sentence, Span
-from biennien.read.clauses import Cue, Scene
+from biennien.read.clauses import Scene
 from biennien.read.contents import content_after, content_start, manner_of, trimmed
+from biennien.read.cues import Cue
 from biennien.read.sources import Candidate
 from biennien.read.subjects import PASSIVE, clause_floor, clause_start, phrase_gap, strip_adverbs
 
@@ -25,9 +25,9 @@ def passive(scene: Scene, cue: Cue, agent: Candidate, floor: int) -> list[Attrib
     found = PASSIVE.search(lower, max(floor, start - 12), start)
     if found is None:
         return None
-    rest = lower[cue[1] : cue[1] + 40].lstrip()
-    ends = not rest or rest[0] in ",.;" or _short_tail(scene, cue[1])
-    if cue[2].text("takes") == "clause" or not ends:
+    rest = lower[cue.end : cue.end + 40].lstrip()
+    ends = not rest or rest[0] in ",.;" or _short_tail(scene, cue.end)
+    if cue.takes == "clause" or not ends:
         return None
     left = clause_start(scene, floor, found.start())
     piece = trimmed(scene.view.text, left, strip_adverbs(scene, left, found.start()))
@@ -57,14 +57,14 @@ def owned(scene: Scene, sentence: Sentence, cue: Cue, at: int, cues: Sequence[Cu
     if source is None or about is None:
         return []
     start = about.end() if about[1] == "rằng" else about.start(1) + (3 if about[1].startswith("về") else 0)
-    pieces = content_after(scene, sentence, start, [c for c in cues if c[0] > start])
+    pieces = content_after(scene, sentence, start, [c for c in cues if c.start > start])
     return [made(scene, source, cue, pieces, "owned")] if pieces else []
 
 
 def according_to(scene: Scene, sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list[Attribution]:
     """`Theo A, …` and `…, theo A.`"""
     lower = scene.view.lower
-    at = cue[1]
+    at = cue.end
     while at < len(lower) and lower[at] in " \u00a0":
         at += 1
     source = scene.candidate_at(at) or _owner(scene, at) or _phrase_after(scene, sentence, at)
@@ -76,22 +76,24 @@ def according_to(scene: Scene, sentence: Sentence, cue: Cue, cues: Sequence[Cue]
         following = scene.candidate_at(link.end()) if link else None
         if following is None:
             break
-        source = replace(scene.joined(following, cue[1]), oblique=False)
+        source = scene.joined(following, cue.end)._replace(oblique=False)
         end = source.span.end
     tail = scene.bare(end, min(sentence.span.end, end + 120))
-    following_cue = next((c for c in cues if c[0] >= end), None)
-    if following_cue is not None and scene.bare(end, following_cue[0]) in ("", "thì"):
+    following_cue = next((c for c in cues if c.start >= end), None)
+    if following_cue is not None and scene.bare(end, following_cue.start) in ("", "thì"):
         return []  # `theo A cho biết`: that cue makes the attribution
     comma = lower.find(",", end, min(sentence.span.end, end + 120))
-    opening = sentence.span.start if not scene.quotation_at(cue[0]) else cue[0]
-    led = trimmed(scene.view.text, opening, cue[0])
-    first = led is None or len(led.cut(lower)) < 28 or not lower[: cue[0]].rstrip().endswith((",", "”", '"'))
+    opening = sentence.span.start if not scene.quotation_at(cue.start) else cue.start
+    led = trimmed(scene.view.text, opening, cue.start)
+    first = (
+        led is None or len(led.cut(lower)) < 28 or not lower[: cue.start].rstrip().endswith((",", "”", '"'))
+    )
     if comma >= 0 and first:
         pieces = content_after(
             scene,
             sentence,
             content_start(scene, comma + 1, sentence.span.end),
-            [c for c in cues if c[0] > comma],
+            [c for c in cues if c.start > comma],
         )
         return [made(scene, source, cue, pieces, "theo-before")] if pieces else []
     if tail[:1] in ("", ".", ",", "(", ")") and led is not None and len(led.cut(lower).split()) >= 6:
@@ -109,7 +111,7 @@ def _owner(scene: Scene, at: int) -> Candidate | None:
     """`theo thông báo của A`: the part of the candidate `thông báo của A` that the cue leaves over."""
     index = bisect_right(scene.candidate_ends, at)
     if index < len(scene.candidates) and scene.candidates[index].span.start < at:
-        return replace(scene.candidates[index], span=Span(at, scene.candidates[index].span.end))
+        return scene.candidates[index]._replace(span=Span(at, scene.candidates[index].span.end))
     return None
 
 
@@ -124,19 +126,19 @@ def _phrase_after(scene: Scene, sentence: Sentence, at: int) -> Candidate | None
 def relayed(scene: Scene, sentence: Sentence, cue: Cue) -> list[Attribution]:
     """`A dẫn lời B nói rằng …`: A is the source of all that B is told to have said."""
     floor = clause_floor(scene, sentence, cue)
-    candidates = scene.candidates_in(floor, cue[0])
+    candidates = scene.candidates_in(floor, cue.start)
     source = next(
         (
             c
             for c in reversed(candidates[-2:])
-            if scene.bare(c.span.end, cue[0]) == ""
-            or phrase_gap(scene, c, cue, scene.bare(c.span.end, cue[0]))
+            if scene.bare(c.span.end, cue.start) == ""
+            or phrase_gap(scene, c, cue, scene.bare(c.span.end, cue.start))
         ),
         None,
     )
     if source is None:
         return []
-    relayed = trimmed(scene.view.text, cue[1], sentence.span.end)
+    relayed = trimmed(scene.view.text, cue.end, sentence.span.end)
     if relayed is None:
         return []
     quoted = quotation_before(scene, sentence, source, ())
@@ -147,17 +149,17 @@ def relayed(scene: Scene, sentence: Sentence, cue: Cue) -> list[Attribution]:
 
 def hearsay(scene: Scene, sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list[Attribution]:
     """`X được cho là …`, `có tin cho rằng …`: somebody says so, nobody is named."""
-    if cue[2].text("takes") == "hearsay-clause" and any(cue[1] <= c[0] <= cue[1] + 2 for c in cues):
+    if cue.takes == "hearsay-clause" and any(cue.end <= c.start <= cue.end + 2 for c in cues):
         return []
-    start = content_start(scene, cue[1], sentence.span.end)
-    after = content_after(scene, sentence, start, [c for c in cues if c[0] > cue[1]])
+    start = content_start(scene, cue.end, sentence.span.end)
+    after = content_after(scene, sentence, start, [c for c in cues if c.start > cue.end])
     if not after:
         return []
     pieces = after
-    if cue[2].text("takes") == "hearsay":
+    if cue.takes == "hearsay":
         floor = clause_floor(scene, sentence, cue)
-        left = clause_start(scene, floor, cue[0])
-        subject = trimmed(scene.view.text, left, strip_adverbs(scene, left, cue[0]))
+        left = clause_start(scene, floor, cue.start)
+        subject = trimmed(scene.view.text, left, strip_adverbs(scene, left, cue.start))
         if subject is not None:
             pieces = (subject, *after)
     return [unsourced(scene, cue, pieces)]
@@ -165,16 +167,16 @@ def hearsay(scene: Scene, sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> 
 
 def unsourced(scene: Scene, cue: Cue, pieces: tuple[Span, ...]) -> Attribution:
     return Attribution(
-        source=None, entities=(), named=False, cue=Span(cue[0], cue[1]), content=pieces,
-        manner=manner_of(scene, pieces), verb_class=cue[2].text("class"), hedged=cue[2].text("class") == "hearsay", rule=cue[2].id,
+        source=None, entities=(), named=False, cue=Span(cue.start, cue.end), content=pieces,
+        manner=manner_of(scene, pieces), verb_class=cue.verb, hedged=cue.verb == "hearsay", rule=cue.rule.id,
     )  # fmt: skip
 
 
 def made(scene: Scene, source: Candidate, cue: Cue, pieces: Sequence[Span], rule: str) -> Attribution:
     return Attribution(
         source=source.span, entities=source.entities, named=source.named and bool(source.entities),
-        cue=Span(cue[0], cue[1]), content=tuple(pieces), manner=manner_of(scene, pieces),
-        described=source.described, verb_class=cue[2].text("class"), rule=f"{cue[2].id}:{rule}",
+        cue=Span(cue.start, cue.end), content=tuple(pieces), manner=manner_of(scene, pieces),
+        described=source.described, verb_class=cue.verb, rule=f"{cue.rule.id}:{rule}",
     )  # fmt: skip
 
 
@@ -204,7 +206,7 @@ def quotation_before(
             len(gap) < 90
             and gap.lstrip().startswith(",")
             and not _HARD_STOP.search(gap)
-            and not any(quotation.span.end < c[0] < source.span.start for c in scene.cues)
+            and not any(quotation.span.end < c.start < source.span.start for c in scene.cues)
         )
         if taken or not (
             titled

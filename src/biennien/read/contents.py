@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from biennien.model import Quotation, Sentence, Span
-from biennien.read.clauses import Cue, Scene
+from biennien.read.clauses import Scene
+from biennien.read.cues import Cue
 
 _LEAD = re.compile(
     r"\s*(?:thêm\s+)?(?:,\s*)?(?:(?:rằng|là|như sau|ngắn gọn|rõ|thêm|tiếp)(?!\w)[\s,]*)?(?:[:,]\s*|-\s+)?(?:rằng\s+)?"
@@ -131,10 +132,10 @@ def _bound(scene: Scene, start: int, end: int, cues: Sequence[Cue], *, phrase: b
     bound = scene.knowledge.joint("bound")
     join = scene.knowledge.joint("join")
     for cue in cues:  # `… nhưng cảnh báo …` goes on with the speaker without a comma
-        if not start + 12 < cue[0] < end or cue[2].text("class") not in _ACTS:
+        if not start + 12 < cue.start < end or cue.verb not in _ACTS:
             continue
-        link = _AND.search(lower, cue[0] - 24, cue[0])
-        if link and link.start() > start and scene.quotation_at(cue[0]) is scene.quotation_at(start):
+        link = _AND.search(lower, cue.start - 24, cue.start)
+        if link and link.start() > start and scene.quotation_at(cue.start) is scene.quotation_at(start):
             end = link.start()
             break
     for comma in _COMMA.finditer(lower, start, end):
@@ -159,17 +160,17 @@ def _new_speaker(scene: Scene, at: int, cues: Sequence[Cue]) -> bool:
     """Whether a subject with a cue of its own begins at `at`."""
     candidate = scene.candidate_at(at)
     return candidate is not None and any(
-        c[0] >= candidate.span.end and scene.bare(candidate.span.end, c[0]) == ""
+        c.start >= candidate.span.end and scene.bare(candidate.span.end, c.start) == ""
         for c in cues
-        if c[0] < at + 160
+        if c.start < at + 160
     )
 
 
 def _resumes(scene: Scene, cue: Cue, at: int) -> bool:
     """Whether a cue without a subject of its own stands at `at`, adverbs aside."""
-    if not at <= cue[0] <= at + 30 or cue[2].text("takes") in ("theo", "hearsay", "hearsay-clause"):
+    if not at <= cue.start <= at + 30 or cue.takes in ("theo", "hearsay", "hearsay-clause"):
         return False
-    return cue[0] == at or scene.bare(at, cue[0]) == ""
+    return cue.start == at or scene.bare(at, cue.start) == ""
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from biennien.model import Attribution, Sentence, Span
-from biennien.read.clauses import OWNED, Cue, Scene
+from biennien.read.clauses import Scene
 from biennien.read.constructions import (
     according_to,
     hearsay,
@@ -19,6 +19,7 @@ from biennien.read.constructions import (
     unsourced,
 )
 from biennien.read.contents import content_after, content_start, trimmed
+from biennien.read.cues import OWNED, Cue
 from biennien.read.sources import Candidate
 from biennien.read.subjects import clause_floor, find_subject
 
@@ -29,14 +30,14 @@ def attributions_of_cue(
     scene: Scene, sentence: Sentence, cue: Cue, cues: Sequence[Cue], before: Sequence[Attribution]
 ) -> list[Attribution]:
     """The attribution that a cue makes in its sentence, in a list; an empty one where it makes none."""
-    takes = cue[2].text("takes")
+    takes = cue.takes
     if takes == "theo":
         return according_to(scene, sentence, cue, cues)
     if takes == "relay":
         return relayed(scene, sentence, cue)
     if takes == "asked":
-        pieces = content_after(scene, sentence, content_start(scene, cue[1], sentence.span.end), [])
-        comma = scene.view.text.find(",", cue[1], sentence.span.end)
+        pieces = content_after(scene, sentence, content_start(scene, cue.end, sentence.span.end), [])
+        comma = scene.view.text.find(",", cue.end, sentence.span.end)
         piece = (
             trimmed(scene.view.text, pieces[0].start, comma if comma > 0 else pieces[0].end)
             if pieces
@@ -45,7 +46,7 @@ def attributions_of_cue(
         return [unsourced(scene, cue, (piece,))] if piece else []
     if takes in ("hearsay", "hearsay-clause"):
         return hearsay(scene, sentence, cue, cues)
-    if cue[2].flag("noun") and (owner := OWNED.match(scene.view.lower, cue[1])):
+    if cue.rule.flag("noun") and (owner := OWNED.match(scene.view.lower, cue.end)):
         return owned(scene, sentence, cue, owner.end(), cues)
     floor = clause_floor(scene, sentence, cue)
     source = find_subject(scene, sentence, cue, floor, before)
@@ -55,7 +56,7 @@ def attributions_of_cue(
     if own and (agentive := passive(scene, cue, candidate, floor)) is not None:
         return agentive
     relative = _RELATIVE.search(scene.view.lower, max(floor, candidate.span.start - 8), candidate.span.start)
-    if own and relative and not scene.view.lower.startswith(" là ", cue[1]):
+    if own and relative and not scene.view.lower.startswith(" là ", cue.end):
         return []
     return _spoken(scene, sentence, cue, cues, candidate, own, before)
 
@@ -78,10 +79,10 @@ def _spoken(
         if inner:
             pieces.append(inner)
             rule = "quotation-before"
-    start = content_start(scene, cue[1], sentence.span.end)
-    opened = scene.view.lower[cue[1] : start].strip()
-    phrase = cue[2].text("takes") != "clause" and cue[2].text("class") not in ("say", "think") and not opened
-    after = content_after(scene, sentence, start, [c for c in cues if c[0] > cue[1]], phrase=phrase)
+    start = content_start(scene, cue.end, sentence.span.end)
+    opened = scene.view.lower[cue.end : start].strip()
+    phrase = cue.takes != "clause" and cue.verb not in ("say", "think") and not opened
+    after = content_after(scene, sentence, start, [c for c in cues if c.start > cue.end], phrase=phrase)
     if pieces:  # after a quotation only another quotation goes on with it
         after = tuple(
             p
@@ -92,9 +93,7 @@ def _spoken(
         )
     elif not after or not _can_be_content(scene, cue, start, after):
         clause = (
-            _clause_before(scene, sentence, cue, source)
-            if own and cue[2].text("class") in ("say", "report")
-            else None
+            _clause_before(scene, sentence, cue, source) if own and cue.verb in ("say", "report") else None
         )
         after = (clause,) if clause else ()
         rule = "clause-before"
@@ -110,28 +109,26 @@ def _can_be_content(scene: Scene, cue: Cue, start: int, after: Sequence[Span]) -
     piece = after[0]
     words = piece.cut(text)
     size = words.count(" ") + 1
-    if cue[2].text("takes") == "clause" and size < 3 and scene.quotation_at(piece.start) is None:
+    if cue.takes == "clause" and size < 3 and scene.quotation_at(piece.start) is None:
         return False
-    if cue[2].text("takes") == "clause" and words.startswith("về "):
+    if cue.takes == "clause" and words.startswith("về "):
         return False
     if size < 2 or scene.bare(piece.start, piece.end) == "":
         return False
-    direct = text[cue[1] : start].strip(" ")
+    direct = text[cue.end : start].strip(" ")
     address = scene.knowledge.joint("address").match(text, start)
-    if not direct and address and cue[2].text("takes") != "any" and scene.quotation_at(piece.start) is None:
+    if not direct and address and cue.takes != "any" and scene.quotation_at(piece.start) is None:
         return False
     if not direct and any(
         t.span.start <= start and t.span.end >= piece.end - 1 for t in scene.times_in(start - 6, start + 1)
     ):
         return False
-    return not (
-        cue[2].text("takes") == "phrase" and words.startswith(("tại ", "ở ", "hôm ", "vào ", "trong "))
-    )
+    return not (cue.takes == "phrase" and words.startswith(("tại ", "ở ", "hôm ", "vào ", "trong ")))
 
 
 def _clause_before(scene: Scene, sentence: Sentence, cue: Cue, source: Candidate) -> Span | None:
     """`Nga sẽ đáp trả, ông A nói.`: the clause before, where the sentence ends after the cue."""
-    tail = scene.bare(cue[1], sentence.span.end).strip(' .!?…”"')
+    tail = scene.bare(cue.end, sentence.span.end).strip(' .!?…”"')
     if tail and not scene.knowledge.joint("address").match(tail):
         return None
     lower = scene.view.lower

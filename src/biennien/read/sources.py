@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from biennien.knowledge.lexicon import Hit
 from biennien.knowledge.load import Knowledge
 from biennien.knowledge.rules import Rule
 from biennien.knowledge.world import World
 from biennien.model import ActorMention, Span, TimeExpression
+from biennien.read.cues import Cue
 from biennien.read.view import View
 
 _WORD = re.compile(r"[ \u00a0]+(\([^)\n]{1,30}\)|[^\s,.:;“”\"()–—?!…]+)")
@@ -27,8 +28,7 @@ _ARTICLE = re.compile(r"^United |s$|Republic$|^Gambia|Kingdom$|Emirates$")
 _MAX_WORDS = 14
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A noun phrase that can be a source.
 
     `oblique` after a preposition, where it is no subject; `head` the rule of its noun where it has no name, `definite` for `quan chức này` and the bare `nguồn tin`; `place` where a country or city stands alone.
@@ -49,11 +49,11 @@ def find_candidates(
     hits: Mapping[str, Sequence[Hit[object]]],
     mentions: Sequence[ActorMention],
     times: Sequence[TimeExpression],
-    cues: Sequence[tuple[int, int, Rule]],
+    cues: Sequence[Cue],
     knowledge: Knowledge,
 ) -> tuple[Candidate, ...]:
     """All candidates of a report in text order, none inside another."""
-    stops = sorted({c[0] for c in cues} | {t.span.start for t in times})
+    stops = sorted({c.start for c in cues} | {t.span.start for t in times})
     found = [_of_mention(m, knowledge.world) for m in mentions]
     persons = {m.extent for m in mentions if m.type == "PER" and m.entity}
     starts = [m.span.start for m in mentions]
@@ -75,11 +75,11 @@ def find_candidates(
         ):  # they cross: the later one goes on, a name inside decides
             joined = Span(out[-1].span.start, candidate.span.end)
             kept = candidate if candidate.named and candidate.entities else out[-1]
-            out[-1] = replace(kept, span=joined)
+            out[-1] = kept._replace(span=joined)
             continue
         out.append(candidate)
     return tuple(
-        replace(c, oblique=True)
+        c._replace(oblique=True)
         if c.span.start - 1 not in time_ends and _oblique(view, c.span.start, knowledge)
         else c
         for c in out
@@ -157,8 +157,9 @@ def _of_noun(
 
 def _determined(lower: str, start: int, knowledge: Knowledge) -> int:
     """Where the phrase begins, its determiners included (`một số`, `các`)."""
-    found = knowledge.joint_before("determiner").search(lower, max(0, start - 28), start)
-    return found.start() if found else start
+    while (begin := knowledge.begin_of_joint("determiner", lower, start)) is not None:
+        start = begin
+    return start
 
 
 def _phrase_end(
@@ -251,4 +252,4 @@ def _army(country: str, world: World) -> str | None:
 
 def _oblique(view: View, start: int, knowledge: Knowledge) -> bool:
     """Whether a preposition stands right before."""
-    return knowledge.joint_before("preposition").search(view.lower, max(0, start - 16), start) is not None
+    return knowledge.begin_of_joint("preposition", view.lower, start) is not None

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from biennien.model import Attribution, Sentence, Span
-from biennien.read.clauses import Cue, Scene
+from biennien.read.clauses import Scene
 from biennien.read.contents import trimmed
+from biennien.read.cues import Cue
 from biennien.read.sources import Candidate
 
 PASSIVE = re.compile(r"(?:được|bị)\s+(?:cả\s+)?$")
@@ -35,23 +35,23 @@ def find_subject(
     text = scene.view.text
     candidates = [
         c
-        for c in scene.candidates_in(floor, cue[0])
+        for c in scene.candidates_in(floor, cue.start)
         if not (text[c.span.start - 1 : c.span.start] == "(" and text[c.span.end : c.span.end + 1] == ")")
     ]
     straight = [
         c for c in candidates if (not c.oblique or _agent(scene, c)) and not _modifies(scene, c, floor)
     ]
     for candidate in reversed(straight[-3:]):
-        gap = scene.bare(candidate.span.end, cue[0])
+        gap = scene.bare(candidate.span.end, cue.start)
         if gap.strip("-– ") == "" or phrase_gap(scene, candidate, cue, gap):
             return _apposed(scene, scene.joined(candidate, floor), floor), True
         break
-    inside = scene.quotation_at(cue[0])
+    inside = scene.quotation_at(cue.start)
     if inside is not None and inside.kind == "speech":
         return None
     if before and _is_join(scene, cue, floor):
         last = next(
-            (a for a in reversed(before) if a.source and a.within is None and a.source.end <= cue[0]), None
+            (a for a in reversed(before) if a.source and a.within is None and a.source.end <= cue.start), None
         )
         first = straight[0] if straight else None
         if last is not None and last.source is not None:
@@ -67,8 +67,8 @@ def find_subject(
         return phrase, True
     leading = straight[0] if straight else None
     if leading is not None and leading.named and scene.view.lower.startswith(", ", leading.span.end):
-        told = scene.view.lower[cue[1] : cue[1] + 6].lstrip()
-        between = any(leading.span.end < c[0] < cue[0] for c in scene.cues)
+        told = scene.view.lower[cue.end : cue.end + 6].lstrip()
+        between = any(leading.span.end < c.start < cue.start for c in scene.cues)
         if told.startswith((":", "rằng")) and not between and leading.span.start - floor < 4:
             return leading, True  # a name, a long description of it, and the cue
     return None
@@ -76,12 +76,12 @@ def find_subject(
 
 def clause_floor(scene: Scene, sentence: Sentence, cue: Cue) -> int:
     """Where a subject of the cue can begin at the earliest: its quotation, its sentence, or after the last semicolon."""
-    quotation = scene.quotation_at(cue[0])
+    quotation = scene.quotation_at(cue.start)
     floor = max(sentence.span.start, quotation.inner.start if quotation else 0)
-    for inner in scene.quotations_in(floor, cue[0]):
-        if inner.kind == "speech" and inner.span.end <= cue[0]:
+    for inner in scene.quotations_in(floor, cue.start):
+        if inner.kind == "speech" and inner.span.end <= cue.start:
             floor = inner.span.end
-    stops = [m.end() for m in _INNER_STOP.finditer(scene.view.text, floor, cue[0])]
+    stops = [m.end() for m in _INNER_STOP.finditer(scene.view.text, floor, cue.start)]
     return max([floor, *stops])
 
 
@@ -99,7 +99,7 @@ def _modifies(scene: Scene, candidate: Candidate, floor: int) -> bool:
     if not before.strip() or not before.rstrip()[-1].isalnum():
         return False
     if any(t.span.end >= start - 2 for t in scene.times_in(start - 30, start)) or any(
-        c[1] >= start - 2 and c[1] <= start for c in scene.cues
+        c.end >= start - 2 and c.end <= start for c in scene.cues
     ):
         return False
     words = before.split()
@@ -120,20 +120,22 @@ def _apposed(scene: Scene, candidate: Candidate, floor: int) -> Candidate:
         and before[-1].named
         and scene.view.lower[before[-1].span.end : candidate.span.start].strip() in (",", "-", "–")
     ):
-        return replace(before[-1], span=Span(before[-1].span.start, candidate.span.end))
+        return before[-1]._replace(span=Span(before[-1].span.start, candidate.span.end))
     return candidate
 
 
 def _noun_phrase(scene: Scene, cue: Cue, floor: int) -> Candidate | None:
     """`chiến dịch tranh cử của ông A cho biết`: a subject of no known kind, taken as its words; it names nobody."""
     lower = scene.view.lower
-    if cue[2].text("class") not in ("say", "think") or cue[2].text("takes") == "phrase":
+    if cue.verb not in ("say", "think") or cue.takes == "phrase":
         return None
-    opened = lower[cue[0] : cue[1]].endswith(("rằng", "cho biết", "cho hay")) or _OPENED.match(lower, cue[1])
+    opened = lower[cue.start : cue.end].endswith(("rằng", "cho biết", "cho hay")) or _OPENED.match(
+        lower, cue.end
+    )
     if not opened:
         return None
-    start = clause_start(scene, floor, cue[0])
-    end = strip_adverbs(scene, start, cue[0])
+    start = clause_start(scene, floor, cue.start)
+    end = strip_adverbs(scene, start, cue.start)
     for time in reversed(scene.times_in(start, end)):
         if not lower[time.span.end : end].strip():
             end = strip_adverbs(scene, start, time.span.start)
@@ -144,11 +146,11 @@ def _noun_phrase(scene: Scene, cue: Cue, floor: int) -> Candidate | None:
         lower, start
     )
     holds_name = any(start <= m.span.start and m.span.end <= end for m in scene.mentions)
-    opens = start - sentence_start(scene, cue[0]) < 3 and scene.view.text[start].isupper()
+    opens = start - sentence_start(scene, cue.start) < 3 and scene.view.text[start].isupper()
     if (
         leading
         or not (holds_name or opens or _THIS.search(phrase))
-        or any(start <= c[0] < end for c in scene.cues)
+        or any(start <= c.start < end for c in scene.cues)
     ):
         return None
     piece = trimmed(scene.view.text, start, end)
@@ -156,7 +158,7 @@ def _noun_phrase(scene: Scene, cue: Cue, floor: int) -> Candidate | None:
         return None
     before = [c for c in scene.candidates_in(floor, start) if c.named and not c.oblique]
     if before and lower[before[-1].span.end : start].strip() == ",":  # `A, thống đốc vùng B, nói`
-        return replace(before[-1], span=Span(before[-1].span.start, piece.end))
+        return before[-1]._replace(span=Span(before[-1].span.start, piece.end))
     return Candidate(span=piece, named=False, described="unresolved", head="phrase")
 
 
@@ -171,9 +173,9 @@ def _agent(scene: Scene, candidate: Candidate) -> bool:
 
 def phrase_gap(scene: Scene, candidate: Candidate, cue: Cue, gap: str) -> bool:
     """Whether only a prepositional phrase or an inserted one stands between source and cue."""
-    if len(gap) > 150 or cue[2].text("class") not in _SAY:
+    if len(gap) > 150 or cue.verb not in _SAY:
         return False
-    if any(candidate.span.end < c[0] < cue[0] for c in scene.cues):
+    if any(candidate.span.end < c.start < cue.start for c in scene.cues):
         return False
     words = gap.strip(" ,")
     inserted = bool(words) and gap.startswith(",") and gap.rstrip().endswith(",")
@@ -188,8 +190,8 @@ def _is_join(scene: Scene, cue: Cue, floor: int) -> bool:
     """Whether the cue goes on after a comma or `và`, without a subject of its own."""
     lower = scene.view.lower
     adverbs = scene.knowledge.joint("adverb")
-    start = max(floor, cue[0] - 40)
-    window = lower[start : cue[0]]
+    start = max(floor, cue.start - 40)
+    window = lower[start : cue.start]
     comma = window.rfind(",")
     tail = window[comma + 1 :].strip() if comma >= 0 else None
     join = scene.knowledge.joint("join")

@@ -1,0 +1,73 @@
+"""The words that attribute, where they do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from biennien.knowledge.lexicon import Hit
+from biennien.knowledge.load import Knowledge
+from biennien.knowledge.rules import Rule
+from biennien.model import TimeExpression
+from biennien.read.view import View
+
+_NOUN_TAIL = re.compile(
+    r"\s+(?:của|từ|chung|về việc|về vấn đề|này\b|trên\b(?=[,.;:]|\s+(?:được|đã|đang|sẽ|là|cho|nhằm|và|do|khi|trong|tại|khiến)\b)|đó\b|nói trên|được (?:đưa ra|công bố|phát đi))"
+)
+OWNED = re.compile(r"\s+của\s+")  # `đề xuất của A về việc …`: the noun attributes as the verb does
+_AFFIRMED = frozenset({"say", "report", "write", "propose", "ask", "promise", "warn"})
+_NEGATED = re.compile(r"(?<!\w)(?:không|chưa|chẳng)(?: thể| hề| muốn| từng| kịp)? $")
+_OWN_PASSIVE = frozenset({"hearsay", "hearsay-clause", "asked", "theo"})
+_AGENTLESS = re.compile(r"(?<!\w)(?:được|bị) $")
+
+
+class Cue(NamedTuple):
+    """A word that attributes at ``lower[start:end]``; `takes` and `verb` are its rule's construction and class."""
+
+    start: int
+    end: int
+    rule: Rule
+    takes: str
+    verb: str
+
+
+def find_cues(
+    view: View,
+    hits: Mapping[str, Sequence[Hit[object]]],
+    times: Sequence[TimeExpression],
+    knowledge: Knowledge,
+) -> tuple[Cue, ...]:
+    """The words that attribute, in text order, the longest where they overlap; not where the word is a noun."""
+    lower = view.lower
+    found: list[Cue] = []
+    after_time = {t.span.end + 1 for t in times}  # the `qua` of `hôm qua` makes no noun
+    for hit in hits.get("cues", ()):
+        rule = hit.payload
+        if not isinstance(rule, Rule):
+            continue
+        match = rule.match(lower, hit.start)
+        if match is None:
+            continue
+        start, end = match.span()
+        if (
+            rule.flag("noun")
+            and start not in after_time
+            and (knowledge.begin_of_joint("noun", lower, start) is not None or _NOUN_TAIL.match(lower, end))
+            and not OWNED.match(lower, end)
+        ):
+            continue
+        if rule.text("class") in _AFFIRMED and _NEGATED.search(lower, max(0, start - 14), start):
+            continue  # `không nói`, `chưa thể xác nhận`: nothing was said
+        if rule.text("takes") not in _OWN_PASSIVE and _AGENTLESS.search(lower, max(0, start - 6), start):
+            continue  # `được dự đoán`, `bị cáo buộc`: the subject is not who says it
+        found.append(Cue(start, end, rule, rule.text("takes"), rule.text("class")))
+    found.sort(key=lambda c: (c.start, -c.end, c.rule.id))
+    out: list[Cue] = []
+    for cue in found:
+        if out and cue.start < out[-1][1]:
+            if cue.end > out[-1][1] and cue.start == out[-1][0]:
+                out[-1] = cue
+            continue
+        out.append(cue)
+    return tuple(out)
