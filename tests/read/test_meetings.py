@@ -27,6 +27,8 @@ HELD = [
     ("Thủ tướng Fumio Kishida đến thăm Kenya tuần trước.", ["visit held Fumio Kishida + Kenya"]),
     ("Tổng thống Lula da Silva đón Thủ tướng Olaf Scholz tại Brasilia.", ["visit held Luiz Inacio Lula da Silva + Olaf Scholz"]),
     ("Tại cuộc họp báo ở Canberra, ông Albanese cảm ơn nước chủ nhà.", ["press_conference held Anthony Albanese"]),
+    ("Ông Blinken rời Bắc Kinh sau hai ngày hội đàm với ông Vương Nghị.", ["meeting held Antony Blinken + Wang Yi"]),
+    ("Ông Scholz xác nhận đã điện đàm với ông Putin.", ["call held Olaf Scholz + Vladimir Putin"]),
     ("Đoàn Hàn Quốc đã tới Nhật Bản sáng nay.", ["visit held Japan + South Korea"]),
 ]  # fmt: skip
 
@@ -68,6 +70,12 @@ CHANGED = [
     ("Ông Trump dọa tăng thuế nhôm, hủy gặp ông Trudeau.", "unclear"),
     ("Seoul đề nghị hoãn hội nghị thượng đỉnh Hàn - Nhật.", "unclear"),
     ("Nếu ông Biden gặp ông Putin, giá dầu sẽ giảm.", "unclear"),
+    ("Điện Kremlin nói còn quá sớm để bàn về cuộc gặp giữa ông Putin và ông Biden.", "unclear"),
+    ("Nhà Trắng bác tin ông Biden hủy cuộc gặp với ông Kishida.", "not_ruled_out"),
+    ("Nga xác nhận ông Putin không dự hội nghị G20.", "refused"),
+    ("Ông Modi nhận lời mời thăm Mỹ của Tổng thống Biden.", "announced"),
+    ("Hàn Quốc đang thu xếp cuộc gặp thượng đỉnh với Trung Quốc.", "proposed"),
+    ("Quân đội phải rút thì bà Meloni mới chịu gặp ông Haftar.", "conditional"),
 ]  # fmt: skip
 
 TRAPS = [
@@ -86,6 +94,8 @@ TRAPS = [
     "Hai bên trao đổi tù binh ở Zaporizhzhia.",
     "Đó chỉ là kế hoãn binh của Moscow.",
     "Cảnh sát gặp ông lão bán vé số.",
+    "Quân đội Pháp tới Mali.",
+    "Ông Biden trở lại Washington tối qua.",
 ]
 
 
@@ -137,7 +147,7 @@ def test_an_unnamed_source_stays_unnamed() -> None:
     assert (mention.by, mention.named, mention.unnamed) == ((), False, "Một quan chức Nhà Trắng")
 
 
-def test_agents_of_an_announcement() -> None:
+def test_declarers_of_an_announcement() -> None:
     text = (
         "Thượng đỉnh Mỹ - Nga dự kiến tổ chức ở Geneva đã được cả Nhà Trắng và Điện Kremlin công bố hôm 25/4."
     )

@@ -105,7 +105,7 @@ def _rule(row: dict[str, object], where: str, required: tuple[str, ...]) -> Rule
     before = "".join(f"(?<!{re.escape(b)})" for b in _texts(row.get("before_not", [])))
     after = f"(?!{row['after_not']})" if row.get("after_not") else ""
     try:
-        pattern = re.compile(rf"(?<!\w){before}{body}(?!\w){after}")
+        pattern = re.compile(rf"(?<!\w){before}(?:{body})(?!\w){after}")
     except re.error as error:
         raise KnowledgeError(f"the pattern is no regular expression: {error}", where=where) from error
     rule = Rule(

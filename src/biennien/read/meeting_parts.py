@@ -68,7 +68,7 @@ def find_parts(head: Head, limit: int, context: Context, triggers: Triggers) -> 
         _around_noun(parts, head, limit, context)
     elif head.role != "taken":
         _behind_verb(parts, head, limit, context)
-    if not parts.closed:
+    if not parts.closed or len(parts.other) == 1:
         _subject(parts, head, context, triggers)
     if head.kind == "negotiation" and parts.subject and not parts.other and triggers.of(head):
         _opposite(parts, head, context)

@@ -16,6 +16,7 @@ from biennien.read.view import View
 _TURN = re.compile(
     r"\b(?:nhưng|song|tuy nhiên|trong khi|rằng|dù|mặc dù|bất chấp|trong bối cảnh|giữa lúc|đồng thời|còn)\b"
 )
+_CARRIES_ON = re.compile(r"(?:và|,|rồi|sau đó|để)\s+(?:\w+\s+)?$")
 _WORDS = re.compile(r"\w+(?: \w+){0,3}")
 # What ties a side or a place to a noun before it.
 _TIED = re.compile(
@@ -26,7 +27,7 @@ _BLANK = frozenset(" “”\"'‘’\u00a0")
 
 
 class Trigger(NamedTuple):
-    """Words of a status rule at a place; `agent` the span of a declarer inside them.
+    """Words of a status rule at a place; `declarer` the span of a declarer inside them.
 
     `sort` is the class of the rule; `before` whether the words may govern a meeting behind them, `after` whether they
     may be the predicate of one before them.
@@ -38,7 +39,7 @@ class Trigger(NamedTuple):
     sort: str
     before: bool
     after: bool
-    agent: Span | None = None
+    declarer: Span | None = None
 
 
 class Triggers:
@@ -157,11 +158,8 @@ class Triggers:
             if other.start <= head.start:
                 continue
             gap = self.view.lower[previous.end : other.start]
-            if (
-                not re.search(r"(?:và|,|rồi|sau đó|để)\s+(?:\w+\s+)?$", gap)
-                or _TURN.search(gap)
-                or len(gap) > 80
-            ):
+            errand = previous.role in ("motion", "visit") and self.passes(previous.end, other.start)
+            if len(gap) > 80 or not (errand or (_CARRIES_ON.search(gap) and not _TURN.search(gap))):
                 break
             if other.role == "noun" and not gap.rstrip().endswith("để"):
                 break
@@ -254,7 +252,7 @@ def _trigger(view: View, stretch: Stretch, hit: Hit[object]) -> Trigger | None:
     match = rule.match(view.lower, hit.start)
     if match is None or match.end() > stretch.end:
         return None
-    agent = Span(*match.span("agent")) if match.re.groupindex and match.group("agent") else None
+    declarer = Span(*match.span("declarer")) if match.re.groupindex and match.group("declarer") else None
     side = rule.attributes["side"]
     return Trigger(
         start=hit.start,
@@ -263,7 +261,7 @@ def _trigger(view: View, stretch: Stretch, hit: Hit[object]) -> Trigger | None:
         sort=str(rule.attributes["class"]),
         before=side != "after",
         after=side != "before",
-        agent=agent,
+        declarer=declarer,
     )
 
 
@@ -275,7 +273,7 @@ def _outer(found: list[Trigger]) -> list[Trigger]:
         start, end = trigger.start, trigger.end
         for other in kept[-6:]:
             inside = end <= other.end and other.end - other.start > end - start
-            if inside and (_same_side(other, trigger) or other.agent):
+            if inside and (_same_side(other, trigger) or other.declarer):
                 break
         else:
             kept.append(trigger)

@@ -44,7 +44,7 @@ def find_participants(draft: Draft, former: MeetingMention | None) -> tuple[str,
     head, parts, verdict = draft.head, draft.parts, draft.verdict
     near = () if parts.far else parts.subject
     if parts.closed:
-        joins = len(parts.other) == 1 and not verdict.adjunct
+        joins = len(parts.other) == 1 and parts.acts and not verdict.adjunct
         return distinct(near + parts.other) if joins else parts.other
     if parts.other:
         return parts.people

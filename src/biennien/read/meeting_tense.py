@@ -34,8 +34,8 @@ class Calendar:
             draft.head, draft.parts, draft.low, draft.high, draft.times, self.view.lower, verdict.adjunct
         )
         if behind is not None:
-            agent = next((t for t in draft.triggers if t.agent), None)
-            declared = agent is not None and 0 <= behind.span.start - agent.end < 12
+            declarer = next((t for t in draft.triggers if t.declarer), None)
+            declared = declarer is not None and 0 <= behind.span.start - declarer.end < 12
             return (None, behind) if declared else (behind, ahead)
         if ahead is None or verdict.status in (None, "held") or verdict.adjunct or not self._over(ahead):
             return ahead, None

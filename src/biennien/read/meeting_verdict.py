@@ -30,69 +30,58 @@ class Verdict:
 
 def judge(head: Head, triggers: Sequence[Trigger], view: View) -> Verdict:
     """The status that the words bearing on a head amount to, the outer ones over the inner ones."""
-    sorts: dict[str, Trigger] = {}
-    for trigger in triggers:
-        if (
-            trigger.sort == "hope"
-        ):  # `mong chuyến thăm góp phần …` takes the visit for granted, `mong có cuộc gặp` does not
-            bare = head.role == "noun" and head.start - trigger.end <= 1
-            sorts.setdefault("presupposed" if bare else "wish", trigger)
-            continue
-        sorts.setdefault(trigger.sort, trigger)
+    sorts = _sorts(head, triggers)
     adjunct = "adjunct" in sorts
     act = next((t for t in triggers if t.sort in _ACTS), None)
-    condition = sorts.get("condition")
-    if act and _broken_off(act, head):
-        return Verdict(status="held", trigger=act, adjunct=adjunct)
-    if act:
+    if act is not None:
+        if _broken_off(act, head):
+            return Verdict(status="held", trigger=act, adjunct=adjunct)
         return _judge_act(act, triggers, view, adjunct)
-    if "doubt" in sorts and sorts["doubt"].rule.text("detail") == "asked":
-        return _verdict(sorts["doubt"], adjunct)
-    if "hypothetical" in sorts:
-        return _verdict(sorts["hypothetical"], adjunct)
     if "deny" in sorts and "agree" in sorts:
         return Verdict(status="unclear", detail="denied", trigger=sorts["deny"], adjunct=adjunct)
-    for sort in ("refuse", "deny", "will_not"):
+    sort, decides = _deciding(head, sorts, triggers)
+    if decides is None:
+        return Verdict(status=None, trigger=sorts.get("adjunct"), adjunct=adjunct)
+    if sort in ("presupposed", "outcome"):
+        return Verdict(
+            status="announced", detail="presupposed", trigger=decides, presupposed=True, adjunct=adjunct
+        )
+    return _verdict(decides, adjunct)
+
+
+def _sorts(head: Head, triggers: Sequence[Trigger]) -> dict[str, Trigger]:
+    """The first trigger of each class; `mong chuyến thăm góp phần …` takes the visit for granted, `mong có cuộc gặp` does not."""
+    sorts: dict[str, Trigger] = {}
+    for trigger in triggers:
+        sort = trigger.sort
+        if sort == "hope":
+            sort = "presupposed" if head.role == "noun" and head.start - trigger.end <= 1 else "wish"
+        sorts.setdefault(sort, trigger)
+    return sorts
+
+
+def _deciding(
+    head: Head, sorts: Mapping[str, Trigger], triggers: Sequence[Trigger]
+) -> tuple[str, Trigger | None]:
+    """The class and the trigger that decide where nothing is cancelled or put off."""
+    doubt, past, agree = sorts.get("doubt"), sorts.get("past"), sorts.get("agree")
+    if doubt and doubt.rule.text("detail") == "asked":
+        return "doubt", doubt
+    for sort in ("hypothetical", "refuse", "deny", "will_not"):
         if sort in sorts:
-            return _verdict(sorts[sort], adjunct)
+            return sort, sorts[sort]
+    condition = sorts.get("condition")
     if condition and _conditioned(head, condition, sorts):
-        return Verdict(
-            status="conditional",
-            detail=condition.rule.text("detail") or None,
-            trigger=condition,
-            adjunct=adjunct,
-        )
-    past = sorts.get("past")
-    if past and "agree" in sorts and past.start > sorts["agree"].start:  # `xác nhận đã điện đàm`
-        return _verdict(past, adjunct)
+        return "condition", condition
+    if past and agree and past.start > agree.start:  # `xác nhận đã điện đàm`
+        return "past", past
     if "outcome" in sorts:
-        return Verdict(
-            status="announced",
-            detail="presupposed",
-            trigger=sorts["outcome"],
-            presupposed=True,
-            adjunct=adjunct,
-        )
+        return "outcome", sorts["outcome"]
     happens = next((t for t in triggers if t.sort == "future" and t.start >= head.end), None)
     if happens and not {"need", "no_plan", "doubt"} & sorts.keys():
-        return _verdict(happens, adjunct)
-    for sort in _ORDER:
-        if sort in sorts:
-            return _verdict(sorts[sort], adjunct)
-    for sort in ("past", "happened"):
-        if sort in sorts:
-            return _verdict(sorts[sort], adjunct)
-    if "possible" in sorts:
-        return _verdict(sorts["possible"], adjunct)
-    if "presupposed" in sorts:
-        return Verdict(
-            status="announced",
-            detail="presupposed",
-            trigger=sorts["presupposed"],
-            presupposed=True,
-            adjunct=adjunct,
-        )
-    return Verdict(status=None, adjunct=adjunct, trigger=sorts.get("adjunct"))
+        return "future", happens
+    sort = next((s for s in _ORDER if s in sorts), "")
+    return sort, sorts.get(sort)
 
 
 def _broken_off(act: Trigger, head: Head) -> bool:
@@ -103,21 +92,9 @@ def _broken_off(act: Trigger, head: Head) -> bool:
 
 # Of the words that bear on a meeting, the first of this order decides: what is wished, offered or open over mere tense.
 _ORDER = (
-    "need",
-    "no_plan",
-    "doubt",
-    "open",
-    "stalled",
-    "agree",
-    "agent",
-    "propose",
-    "wish",
-    "arrange",
-    "may",
-    "soft",
-    "future",
-    "plan",
-)
+    "need", "no_plan", "doubt", "open", "stalled", "agree", "declarer", "propose", "wish", "arrange", "may", "soft",
+    "future", "plan", "past", "happened", "possible", "presupposed",
+)  # fmt: skip
 
 
 def _conditioned(head: Head, condition: Trigger, sorts: Mapping[str, Trigger]) -> bool:
@@ -140,9 +117,8 @@ def _verdict(trigger: Trigger, adjunct: bool) -> Verdict:
 
 def _judge_act(act: Trigger, triggers: Sequence[Trigger], view: View, adjunct: bool) -> Verdict:
     """A cancelling or putting off under other words: denied, threatened, wished for, or done."""
-    fact = view.lower.endswith(
-        "việc ", 0, act.start
-    )  # `chưa rõ việc hoãn … sẽ ảnh hưởng`: the putting off is a fact
+    # `chưa rõ việc hoãn … sẽ ảnh hưởng`: the putting off is a fact
+    fact = view.lower.endswith("việc ", 0, act.start)
     for trigger in triggers:
         if trigger.start >= act.start or fact:
             break

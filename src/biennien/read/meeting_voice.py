@@ -57,14 +57,14 @@ class Voices:
         return said.timex.value if dated and said is not None else None
 
     def by(self, voice: Attribution | None, draft: Draft, status: str) -> By:
-        """Who declares the status: the agent in the words, the voice, the subject of the governing verb.
+        """Who declares the status: the declarer in the words, the voice, the subject of the governing verb.
 
         The second is whether the declarer has a name, the third the words for one that has none.
         """
         sides, trigger = self.context.sides, draft.verdict.trigger
-        agent = next((t.agent for t in draft.triggers if t.agent), None)
-        if agent is not None and status == "announced":
-            found = distinct([e for s in sides.between(agent.start, agent.end) for e in s.entities])
+        declarer = next((t.declarer for t in draft.triggers if t.declarer), None)
+        if declarer is not None and status == "announced":
+            found = distinct([e for s in sides.between(declarer.start, declarer.end) for e in s.entities])
             if found:
                 return found, True, None
         if draft.verdict.presupposed:

@@ -45,8 +45,17 @@ class Words(NamedTuple):
         return any(" ".join(words[-size:]) in listed for size in (1, 2, 3) if len(words) >= size)
 
 
+_LOADED: dict[str, Words] = {}  # by the version of the knowledge, which is a digest of its content
+
+
 def load_words(knowledge: Knowledge) -> Words:
     """The lists of the layers ``meetings`` and ``statuses``."""
+    if knowledge.version not in _LOADED:
+        _LOADED[knowledge.version] = _collect(knowledge)
+    return _LOADED[knowledge.version]
+
+
+def _collect(knowledge: Knowledge) -> Words:
     lists: dict[str, frozenset[str]] = {}
     for layer in ("meetings", "statuses"):
         for rule in knowledge.rules.get(layer, ()):

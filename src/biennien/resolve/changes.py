@@ -272,24 +272,40 @@ def _outlets(telling: Telling) -> tuple[str, ...]:
     return tuple(sorted(attribution.entities))
 
 
-def relays(telling: Telling) -> tuple[str, ...]:
-    """Who passes the words on, the outermost first; an unnamed one by its words."""
-    found: list[str] = []
+def relays(telling: Telling, voice: Voice) -> tuple[str, ...]:
+    """Who passes on the words of the voice, the outermost first; an unnamed one by its words.
+
+    What stands inside the voice's own words (`Nhà Trắng nói cuộc gặp được ông Trump công bố …`) passes nothing on.
+    """
+    found: list[tuple[str, ...]] = []
     reading, text = telling.source.reading, telling.source.report.text
     index, seen = telling.mention.attribution, set[int]()
     while index is not None and index not in seen:
         seen.add(index)
         attribution = reading.attributions[index]
         if attribution.named and attribution.entities:
-            found.extend(sorted(attribution.entities, reverse=True))
+            found.append(tuple(sorted(attribution.entities)))
         elif attribution.words is not None:
-            found.append(" ".join(attribution.words.cut(text).split()))
+            found.append((" ".join(attribution.words.cut(text).split()),))
         index = attribution.within
-    own = {*telling.mention.by, telling.mention.unnamed}
-    return tuple(e for e in unique(reversed(found)) if e not in own)
+    own = {*voice.by, voice.unnamed, *telling.mention.by, telling.mention.unnamed}
+    spoken = [number for number, who in enumerate(found) if own & set(who)]
+    outer = found[spoken[-1] + 1 :] if spoken else found
+    return unique(e for who in reversed(outer) for e in who if e not in own)
 
 
-def make_change(group: Group, ids: Identifiers, *, surely_by: str | None) -> Placed:
+def _passed_on(group: Group, tellings: Sequence[Telling], world: World) -> tuple[str, ...]:
+    """Through whom the change reaches us; through nobody where one report has it from the voice itself."""
+    if group.status == "held":
+        return tuple(group.via)
+    direct = [t for t in tellings if not voice_of(t, world).nobody or not _outlets(t)]
+    ways = [relays(t, group.voice) for t in direct]
+    if group.voice.by and any(not way for way in ways):
+        return ()
+    return unique((*group.via, *(e for way in ways for e in way)))
+
+
+def make_change(group: Group, ids: Identifiers, world: World, *, surely_by: str | None) -> Placed:
     """The change of a group. `surely_by` is the day of the view: what rests on reports that may be later is flagged."""
     tellings = sorted(group.tellings, key=lambda t: (t.source.order, t.mention.span.start, t.index))
     first = tellings[0]
@@ -302,8 +318,7 @@ def make_change(group: Group, ids: Identifiers, *, surely_by: str | None) -> Pla
         flags.add("date_inferred")
     effective = _effective(group, tellings)
     voice = group.voice
-    passed_on = (e for t in tellings for e in relays(t)) if group.status != "held" else ()
-    via = unique(e for e in (*group.via, *passed_on) if e not in voice.by and e != voice.unnamed)
+    via = tuple(e for e in _passed_on(group, tellings, world) if e not in voice.by and e != voice.unnamed)
     change = Change(
         id=ids.identify("c", citations[0], group.status, *voice.by, voice.unnamed or ""),
         status=group.status,

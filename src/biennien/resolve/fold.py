@@ -32,7 +32,9 @@ def fold_lanes(lanes: Sequence[Lane], world: World, *, as_known: str | None) -> 
 
 
 def _fold(lane: Lane, world: World, names: Identifiers, as_known: str | None) -> tuple[Meeting, Order]:
-    placed = [make_change(group, names, surely_by=as_known) for group in change_groups(lane.tellings, world)]
+    placed = [
+        make_change(group, names, world, surely_by=as_known) for group in change_groups(lane.tellings, world)
+    ]
     placed = _judge(sorted(placed, key=lambda p: (p.order, p.change.id)))
     first = min(lane.tellings, key=lambda t: (t.source.order, t.mention.span.start, t.index))
     smallest = cite(first.source.report, first.source.reading, first.mention.span)
