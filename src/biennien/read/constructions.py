@@ -26,8 +26,8 @@ def passive(scene: Scene, cue: Cue, agent: Candidate, floor: int) -> list[Attrib
     if found is None:
         return None
     rest = lower[cue.end : cue.end + 40].lstrip()
-    ends = not rest or rest[0] in ",.;" or _short_tail(scene, cue.end)
-    if cue.takes == "clause" or not ends:
+    ends = not rest or rest[0] in ",.;" or (cue.takes != "clause" and _short_tail(scene, cue.end))
+    if not ends:
         return None
     left = clause_start(scene, floor, found.start())
     piece = trimmed(scene.view.text, left, strip_adverbs(scene, left, found.start()))
@@ -141,10 +141,24 @@ def relayed(scene: Scene, sentence: Sentence, cue: Cue) -> list[Attribution]:
     relayed = trimmed(scene.view.text, cue.end, sentence.span.end)
     if relayed is None:
         return []
+    first = _relayed_source(scene, sentence, cue)
+    if first is not None:  # `A dẫn hai nguồn tin, …`: no verb of their own
+        return [made(scene, source, cue, (relayed,), "relay"), first]
     quoted = quotation_before(scene, sentence, source, ())
     inner = trimmed(scene.view.text, quoted.inner.start, quoted.inner.end) if quoted else None
     pieces = (inner, relayed) if inner else (relayed,)
     return [made(scene, source, cue, pieces, "relay")]
+
+
+def _relayed_source(scene: Scene, sentence: Sentence, cue: Cue) -> Attribution | None:
+    """The source right after `dẫn` where a comma and the content follow it."""
+    text = scene.view.text
+    at = cue.end + (len(text[cue.end : cue.end + 2]) - len(text[cue.end : cue.end + 2].lstrip()))
+    source = scene.candidate_at(at)
+    if source is None or not text.startswith(", ", source.span.end):
+        return None
+    pieces = content_after(scene, sentence, source.span.end + 2, ())
+    return made(scene, source, cue, pieces, "relayed") if pieces else None
 
 
 def hearsay(scene: Scene, sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list[Attribution]:

@@ -14,6 +14,7 @@ _LEAD = re.compile(
 )
 _COMMA = re.compile(r",[”\"]?\s+")
 _CONTRAST = re.compile(r"(?:trong khi|trong khi đó|còn|trong lúc|nhưng|song)(?:,)?\s+")
+_MEANWHILE = re.compile(r",? (?:trong bối cảnh|giữa bối cảnh|giữa lúc|trong lúc) ")
 _TURN = re.compile(r"(?:nhưng|song|mặc dù|dù|tuy nhiên|sau khi|trước khi|vốn|để|mang|khiến|làm)\s")
 _AND = re.compile(r"\s(?:nhưng|song|đồng thời|và)(?:\sđồng thời)?(?:\s(?:cũng|còn|đã|vẫn))?\s$")
 _ACTS = frozenset({"say", "warn", "demand", "accuse", "deny", "promise", "propose", "think", "refuse"})
@@ -87,6 +88,9 @@ def content_after(
     enclosing = scene.quotation_at(start)
     if enclosing is not None and enclosing.span.start == start:
         return _quoted(scene, enclosing, sentence)
+    if enclosing is not None and view.text[start] == "‘" and (close := view.text.find("’", start, end)) > 0:
+        piece = trimmed(view.text, start + 1, close)  # words quoted inside a quotation
+        return (piece,) if piece else ()
     if enclosing is not None and enclosing.kind == "speech" and enclosing.inner.start <= start:
         stop = _INNER_STOP.search(view.text, start, enclosing.inner.end)
         end = min(end, stop.start() if stop else enclosing.inner.end)
@@ -131,6 +135,10 @@ def _bound(scene: Scene, start: int, end: int, cues: Sequence[Cue], *, phrase: b
     lower = scene.view.lower
     bound = scene.knowledge.joint("bound")
     join = scene.knowledge.joint("join")
+    if (meanwhile := _MEANWHILE.search(lower, start + 6, end)) and scene.quotation_at(
+        meanwhile.start()
+    ) is scene.quotation_at(start):
+        end = meanwhile.start()
     for cue in cues:  # `… nhưng cảnh báo …` goes on with the speaker without a comma
         if not start + 12 < cue.start < end or cue.verb not in _ACTS:
             continue
@@ -151,9 +159,26 @@ def _bound(scene: Scene, start: int, end: int, cues: Sequence[Cue], *, phrase: b
         verb = _blank(scene.view.text, joined.end(), end) if joined else place
         if any(_resumes(scene, c, verb) for c in cues):
             return comma.start()
+        if _reporter_follows(scene, place, end, cues):
+            return comma.start()
         if (contrast := _CONTRAST.match(lower, place)) and _new_speaker(scene, contrast.end(), cues):
             return comma.start()
     return end
+
+
+def _reporter_follows(scene: Scene, at: int, end: int, cues: Sequence[Cue]) -> bool:
+    """Whether only `tờ báo A cho biết` or `theo A` is left from `at` on."""
+    led = next((c for c in cues if c.start == at and c.takes == "theo"), None)
+    candidate = scene.candidate_at(led.end + 1 if led else at)
+    if candidate is None:
+        return False
+    last = candidate.span.end
+    if led is None:
+        cue = next((c for c in cues if c.start >= last), None)
+        if cue is None or scene.bare(last, cue.start):
+            return False
+        last = cue.end
+    return scene.bare(last, end).strip(' .!?…”"') == ""
 
 
 def _new_speaker(scene: Scene, at: int, cues: Sequence[Cue]) -> bool:

@@ -17,7 +17,9 @@ _NOUN_TAIL = re.compile(
 )
 OWNED = re.compile(r"\s+của\s+")  # `đề xuất của A về việc …`: the noun attributes as the verb does
 _AFFIRMED = frozenset({"say", "report", "write", "propose", "ask", "promise", "warn"})
-_NEGATED = re.compile(r"(?<!\w)(?:không|chưa|chẳng)(?: thể| hề| muốn| từng| kịp)? $")
+_NEGATED = re.compile(
+    r"(?<!\w)(?:không|chưa|chẳng)(?: thể| hề| muốn| từng| kịp| ngay lập tức| lập tức| công khai| chính thức| trực tiếp)? $"
+)
 _OWN_PASSIVE = frozenset({"hearsay", "hearsay-clause", "asked", "theo"})
 _AGENTLESS = re.compile(r"(?<!\w)(?:được|bị) $")
 

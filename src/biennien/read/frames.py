@@ -24,6 +24,8 @@ from biennien.read.sources import Candidate
 from biennien.read.subjects import clause_floor, find_subject
 
 _RELATIVE = re.compile(r"(?:do|mà|điều)\s+$")
+# What follows a cue of saying without being said: to whom, about what.
+_ADDRESSEES = ("về ", "phóng viên", "các phóng viên", "báo giới", "báo chí", "truyền thông ")
 
 
 def attributions_of_cue(
@@ -111,7 +113,7 @@ def _can_be_content(scene: Scene, cue: Cue, start: int, after: Sequence[Span]) -
     size = words.count(" ") + 1
     if cue.takes == "clause" and size < 3 and scene.quotation_at(piece.start) is None:
         return False
-    if cue.takes == "clause" and words.startswith("về "):
+    if cue.takes == "clause" and words.startswith(_ADDRESSEES):
         return False
     if size < 2 or scene.bare(piece.start, piece.end) == "":
         return False

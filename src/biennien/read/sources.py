@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from biennien.knowledge.lexicon import Hit
@@ -78,12 +78,22 @@ def find_candidates(
             out[-1] = kept._replace(span=joined)
             continue
         out.append(candidate)
-    return tuple(
-        c._replace(oblique=True)
-        if c.span.start - 1 not in time_ends and _oblique(view, c.span.start, knowledge)
-        else c
-        for c in out
-    )
+    return tuple(_with_cases(view, out, time_ends, knowledge))
+
+
+def _with_cases(
+    view: View, candidates: Sequence[Candidate], time_ends: Set[int], knowledge: Knowledge
+) -> Iterator[Candidate]:
+    """The candidates with `oblique` set: after a preposition, or the second of `giữa A và B`."""
+    before: Candidate | None = None
+    for candidate in candidates:
+        start = candidate.span.start
+        oblique = start - 1 not in time_ends and _oblique(view, start, knowledge)
+        if not oblique and before is not None and before.oblique:
+            between = view.lower.endswith("giữa ", 0, before.span.start)
+            oblique = between and view.lower[before.span.end : start].strip() in ("và", "với")
+        before = candidate._replace(oblique=True) if oblique else candidate
+        yield before
 
 
 def _rank(candidate: Candidate, persons: Set[Span]) -> int:
@@ -97,7 +107,7 @@ def _rank(candidate: Candidate, persons: Set[Span]) -> int:
 
 def _of_mention(mention: ActorMention, world: World) -> Candidate:
     entity = mention.entity
-    entities = () if not entity else tuple(entity.split(" and ")) if " and " in entity else (entity,)
+    entities = world.parts(entity) if entity else ()
     if mention.type == "LOC":
         entities = tuple(_speaks_for(e, world) for e in entities)
     return Candidate(
@@ -140,8 +150,9 @@ def _of_noun(
         and not _OF.search(view.lower, max(0, person.extent.start - 5), person.extent.start)
     ):
         return Candidate(span=span, entities=(person.entity,), head=rule.id)
-    if rule.flag("outlets") and inner and inner[0].type == "ORG" and inner[0].span.start <= head.end + 2:
-        return None  # `tờ báo Financial Times`: the outlet itself speaks
+    if rule.flag("outlets") and (outlet := next((m for m in inner if m.type == "ORG" and m.entity), None)):
+        # `tờ báo Financial Times`, `tờ báo Philippines The Inquirer`: the outlet itself speaks
+        return Candidate(span=span, entities=(outlet.entity or "",), head=rule.id)
     if rule.flag("counted") and start == head.start:
         return None
     side = next((m.entity for m in inner if m.entity), None)

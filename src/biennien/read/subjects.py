@@ -41,11 +41,13 @@ def find_subject(
     straight = [
         c for c in candidates if (not c.oblique or _agent(scene, c)) and not _modifies(scene, c, floor)
     ]
-    for candidate in reversed(straight[-3:]):
+    for number, candidate in enumerate(reversed(straight[-3:])):
         gap = scene.bare(candidate.span.end, cue.start)
-        if gap.strip("-– ") == "" or phrase_gap(scene, candidate, cue, gap):
+        beside = gap.strip("-– ") == "" or phrase_gap(scene, candidate, cue, gap)
+        if beside and (number == 0 or (candidate.named and gap.startswith(","))):
             return _apposed(scene, scene.joined(candidate, floor), floor), True
-        break
+        if candidate.named:  # only a description may stand between a name and its verb
+            break
     inside = scene.quotation_at(cue.start)
     if inside is not None and inside.kind == "speech":
         return None
