@@ -179,8 +179,10 @@ def phrase_gap(scene: Scene, candidate: Candidate, cue: Cue, gap: str) -> bool:
         return False
     if any(candidate.span.end < c.start < cue.start for c in scene.cues):
         return False
-    words = gap.strip(" ,")
-    inserted = bool(words) and gap.startswith(",") and gap.rstrip().endswith(",")
+    words = gap.strip(" ,–-")
+    inserted = bool(words) and gap[0] in ",–-" and gap.rstrip()[-1] in ",–-"
+    if gap == ",":  # the second comma of `chủ tịch công ty, ông A, nói`
+        inserted = scene.view.lower[: candidate.span.start].rstrip().endswith(",")
     preposition = scene.knowledge.joint("preposition").match(words)
     address = scene.knowledge.joint("address").match(words)
     if inserted:
