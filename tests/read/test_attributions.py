@@ -80,6 +80,56 @@ CASES = [
         "Phát ngôn viên của Tổng thống Pháp Emmanuel Macron nói chuyến đi vẫn diễn ra.",
         [("Phát ngôn viên của Tổng thống Pháp Emmanuel Macron", None, ["chuyến đi vẫn diễn ra"], "indirect")],
     ),
+    (  # what is quoted holds a cue of its own; the speaker stands after it
+        "“Hai nước đồng ý rằng vòng tới phải bàn xong biên giới. Không thể kéo dài mãi”, Ngoại trưởng Mỹ Marco Rubio phát biểu với báo giới.",
+        [
+            (
+                "Ngoại trưởng Mỹ Marco Rubio",
+                "Marco Rubio",
+                ["Hai nước đồng ý rằng vòng tới phải bàn xong biên giới. Không thể kéo dài mãi"],
+                "direct",
+            ),
+            ("Hai nước", None, ["vòng tới phải bàn xong biên giới"], "indirect"),
+        ],
+    ),
+    (
+        "“Chuyến tàu ấy sẽ không bao giờ tới ga”, Oleh Synehub, Thống đốc vùng Kharkiv, nói.",
+        [
+            (
+                "Oleh Synehub",
+                "Oleh Synehub",
+                ["Chuyến tàu ấy sẽ không bao giờ tới ga"],
+                "direct",
+            )
+        ],
+    ),
+    (
+        "Giá khí đốt sẽ còn tăng suốt mùa đông này, tờ Financial Times cho biết.",
+        [
+            (
+                "tờ Financial Times",
+                "Financial Times",
+                ["Giá khí đốt sẽ còn tăng suốt mùa đông này"],
+                "indirect",
+            )
+        ],
+    ),
+    (
+        "Hãng tin Reuters dẫn hai nguồn thạo tin, đoàn đàm phán đã được lệnh về nước.",
+        [
+            (
+                "Hãng tin Reuters",
+                "Reuters",
+                ["hai nguồn thạo tin, đoàn đàm phán đã được lệnh về nước"],
+                "indirect",
+            ),
+            ("hai nguồn thạo tin", None, ["đoàn đàm phán đã được lệnh về nước"], "indirect"),
+        ],
+    ),
+    (
+        "Kế hoạch ngừng bắn Nga - Ukraine vừa được Điện Kremlin công bố hôm 5/10.",
+        [("Điện Kremlin", "Kremlin", ["Kế hoạch ngừng bắn Nga - Ukraine"], "indirect")],
+    ),
 ]
 
 SILENT = [
@@ -88,6 +138,9 @@ SILENT = [
     "Ông Biden theo đuổi chính sách đó suốt nhiệm kỳ.",  # `theo` that is no source
     'Bộ phim mang tên "Cuộc đời tươi đẹp" gây tiếng vang ở Venice.',  # a title is no speech
     "Hai bên trao đổi về yêu cầu kỹ thuật của cảng.",
+    "Đại sứ quán Pháp không ngay lập tức trả lời yêu cầu bình luận.",
+    "Nga và Mỹ vẫn làm việc theo các thỏa thuận đạt được hồi hè, dù còn khác biệt.",
+    "Lô vũ khí được dự đoán sẽ tới nơi trong tuần.",  # nobody is said to predict
 ]
 
 

@@ -28,7 +28,7 @@ def find_attributions(
     times: Sequence[TimeExpression],
     knowledge: Knowledge,
 ) -> tuple[Attribution, ...]:
-    """All attributions in the order of their first word; `within` and `said_on` are filled."""
+    """All attributions in the order of their first word, the outer before the inner; `within` and `said_on` are filled."""
     cues = find_cues(view, hits, times, knowledge)
     candidates = find_candidates(view, hits, mentions, times, cues, knowledge)
     scene = Scene(
@@ -62,7 +62,7 @@ def find_attributions(
 
 def _place(attribution: Attribution) -> tuple[int, int, int]:
     extent = attribution.extent
-    return extent.start, extent.end, attribution.cue.start if attribution.cue else -1
+    return extent.start, -extent.end, attribution.cue.start if attribution.cue else -1
 
 
 def _nested_manner(scene: Scene, attribution: Attribution) -> str:

@@ -16,6 +16,7 @@ from biennien.read.subjects import PASSIVE, clause_floor, clause_start, phrase_g
 _ABOUT = re.compile(r"\s+(về việc|rằng)\s+")
 _HARD_STOP = re.compile(r"[.!?;:]|\b(?:nhưng|song|trong khi|khi)\b")
 _SPEECH_END = re.compile(r"\s*[,.–-]?\s*$")
+_EARLIER = re.compile(r"\s(?:được|bị)\s")  # `kế hoạch được A ủng hộ nhưng bị B từ chối`
 
 
 def passive(scene: Scene, cue: Cue, agent: Candidate, floor: int) -> list[Attribution] | None:
@@ -31,6 +32,9 @@ def passive(scene: Scene, cue: Cue, agent: Candidate, floor: int) -> list[Attrib
         return None
     left = clause_start(scene, floor, found.start())
     piece = trimmed(scene.view.text, left, strip_adverbs(scene, left, found.start()))
+    joined = piece is not None and piece.cut(lower).endswith((" nhưng", " song", " và", " mà"))
+    if piece is not None and joined and (earlier := _EARLIER.search(lower, piece.start, piece.end)):
+        piece = trimmed(scene.view.text, piece.start, strip_adverbs(scene, piece.start, earlier.start()))
     if piece is not None and piece.cut(lower).startswith("theo "):
         return []
     if piece is None or len(piece.cut(lower)) < 6:  # `hội nghị, vốn được phía A đề xuất`
@@ -117,7 +121,10 @@ def _owner(scene: Scene, at: int) -> Candidate | None:
 
 def _phrase_after(scene: Scene, sentence: Sentence, at: int) -> Candidate | None:
     """`Theo tình báo Mỹ, …`: a phrase of no known kind that ends at a comma and holds a name."""
-    comma = scene.view.text.find(",", at, min(sentence.span.end, at + 80))
+    enclosing = scene.quotation_at(at)
+    comma = scene.view.text.find(
+        ",", at, min(enclosing.inner.end if enclosing else sentence.span.end, at + 80)
+    )
     if comma < 0 or not any(at <= m.span.start and m.span.end <= comma for m in scene.mentions):
         return None
     return Candidate(span=Span(at, comma), named=False, described="unresolved", head="phrase")
@@ -207,7 +214,10 @@ def quotation_before(
             (a for a in before if a.rule.endswith(":relay") and a.content[0] == quotation.inner), None
         )
         taken = any(
-            piece.overlaps(quotation.inner) for a in before if a is not relayed for piece in a.content
+            piece.overlaps(quotation.inner)
+            for a in before
+            if a is not relayed and not (a.cue and quotation.span.holds(a.cue))
+            for piece in a.content
         )
         if (
             relayed is not None

@@ -63,7 +63,7 @@ def _skip_address(scene: Scene, at: int, end: int) -> int:
     if stops:
         return min(stops)
     comma = lower.find(", ", start, limit)
-    if comma >= 0 and comma + 12 < end:
+    if comma >= 0 and comma + 12 < end and lower.count(" ", start, comma) < 9:
         return comma
     return at
 

@@ -25,6 +25,7 @@ from biennien.read.subjects import clause_floor, find_subject
 
 _RELATIVE = re.compile(r"(?:do|mà|điều)\s+$")
 # What follows a cue of saying without being said: to whom, about what.
+_CIRCUMSTANCES = ("trong cuộc", "trong một cuộc", "sau cuộc", "tại cuộc", "trong chuyến", "hôm ", "vào ngày")
 _ADDRESSEES = ("về ", "phóng viên", "các phóng viên", "báo giới", "báo chí", "truyền thông ")
 
 
@@ -55,6 +56,8 @@ def attributions_of_cue(
     if source is None:
         return []
     candidate, own = source
+    if candidate.head == "message" and cue.rule.id == "cho-thay":
+        return []  # what a statement shows is the reporter's reading of it
     if own and (agentive := passive(scene, cue, candidate, floor)) is not None:
         return agentive
     relative = _RELATIVE.search(scene.view.lower, max(floor, candidate.span.start - 8), candidate.span.start)
@@ -114,6 +117,8 @@ def _can_be_content(scene: Scene, cue: Cue, start: int, after: Sequence[Span]) -
     if cue.takes == "clause" and size < 3 and scene.quotation_at(piece.start) is None:
         return False
     if cue.takes == "clause" and words.startswith(_ADDRESSEES):
+        return False
+    if not text[cue.end : start].strip() and words.startswith(_CIRCUMSTANCES):
         return False
     if size < 2 or scene.bare(piece.start, piece.end) == "":
         return False

@@ -80,7 +80,7 @@ def _own_day(scene: Scene, attribution: Attribution) -> str | None:
         start = max(start, source.start)
     best: tuple[int, str] | None = None
     for time in scene.times_in(start, sentence.end):
-        if any(piece.overlaps(time.span) for piece in attribution.content) or not _is_day(time):
+        if any(piece.overlaps(time.span) for piece in attribution.content) or not _is_date(time):
             continue
         if _modifies_noun(scene, time, attribution):
             continue
@@ -94,7 +94,7 @@ def _own_day(scene: Scene, attribution: Attribution) -> str | None:
             )
             <= 6
         )
-        if grain_of(time.timex.value) not in ("day", "time", "week") and not beside:
+        if grain_of(time.timex.value) not in ("day", "time", "week") and not beside and not _is_open(time):
             continue
         distance = min(abs(time.span.start - attribution.cue.end), abs(attribution.cue.start - time.span.end))
         if time.span.end < attribution.cue.start - 90 and not _leads(scene, time, sentence):
@@ -102,8 +102,10 @@ def _own_day(scene: Scene, attribution: Attribution) -> str | None:
         if time.span.start > attribution.cue.end + 60 and time.span.start < _content_end(attribution):
             continue
         if best is None or distance < best[0]:
-            best = (distance, time.timex.value)
-    return _day(best[1]) if best else None
+            best = (distance, "" if _is_open(time) else time.timex.value)
+    return (
+        _day(best[1]) if best and best[1] else None
+    )  # the nearest time is an open `tuần trước`: then no other counts
 
 
 def _content_end(attribution: Attribution) -> int:
@@ -124,8 +126,13 @@ def _leads(scene: Scene, time: TimeExpression, sentence: Span) -> bool:
     return time.span.start - sentence.start < 60
 
 
-def _is_day(time: TimeExpression) -> bool:
-    return time.timex.type in ("DATE", "TIME") and grain_of(time.timex.value) in _DATES
+def _is_date(time: TimeExpression) -> bool:
+    return _is_open(time) or (time.timex.type in ("DATE", "TIME") and grain_of(time.timex.value) in _DATES)
+
+
+def _is_open(time: TimeExpression) -> bool:
+    """`tuần trước`, `hôm qua` in a report without a date."""
+    return time.anchor == "open" and time.offset is not None and not time.timex.value[5:7].isdigit()
 
 
 def _day(value: str) -> str:

@@ -49,7 +49,7 @@ def find_subject(
         if candidate.named:  # only a description may stand between a name and its verb
             break
     inside = scene.quotation_at(cue.start)
-    if inside is not None and inside.kind == "speech":
+    if inside is not None:
         return None
     if before and _is_join(scene, cue, floor):
         last = next(
@@ -233,6 +233,8 @@ def clause_start(scene: Scene, floor: int, end: int) -> int:
         quotation = scene.quotation_at(edge.start())
         if end - edge.end() < 8 or (quotation is not None and quotation.span.end <= end):
             continue
+        if edge.group().strip() in ("-", "–") and _pair(scene, edge.start(), edge.end()):
+            continue
         if edge.group() == "," and _in_list(scene, edge.start(), end):
             continue
         start = edge.end()
@@ -244,6 +246,12 @@ def clause_start(scene: Scene, floor: int, end: int) -> int:
         while start < end and not lower[start].isalnum() and lower[start] not in '“"«':
             start += 1
     return start
+
+
+def _pair(scene: Scene, start: int, end: int) -> bool:
+    """The dash of `Nga - Mỹ`: a name on either side."""
+    text = scene.view.text
+    return text[end : end + 1].isupper() and text[text.rfind(" ", 0, start) + 1].isupper()
 
 
 def _in_list(scene: Scene, comma: int, end: int) -> bool:
