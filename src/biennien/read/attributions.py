@@ -61,8 +61,7 @@ def find_attributions(
 
 
 def _place(attribution: Attribution) -> tuple[int, int, int]:
-    extent = attribution.extent
-    return extent.start, -extent.end, attribution.cue.start if attribution.cue else -1
+    return attribution.extent.start, attribution.content[0].start, -attribution.content[-1].end
 
 
 def _nested_manner(scene: Scene, attribution: Attribution) -> str:
