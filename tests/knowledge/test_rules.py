@@ -77,3 +77,19 @@ def test_the_packaged_knowledge_loads_and_has_a_version():
     assert len(knowledge.version) == 12
     assert knowledge.world.holder("RU:president", "2025-10-22") == "Vladimir Putin"
     assert knowledge.world.holder("US:president", "2023-05") == "Joe Biden"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [(r"hủy\s+gặp", "hủy\ngặp"), (r"hủy[\s,]+gặp", "hủy,\ngặp"), (r"hủy\s*(?:gặp)?", "hủy\ngặp")],
+)
+def test_no_rule_goes_on_over_the_end_of_a_line(pattern: str, text: str) -> None:
+    source = f"""[[rule]]
+id = "x"
+at = ["hủy"]
+pattern = '{pattern}'
+example = "Ông [hủy gặp] họ."
+counter = "Ông từ chối."
+"""
+    (rule,) = load_rules(source, "x.toml")
+    assert all("\n" not in found.group() for found in rule.find(text))

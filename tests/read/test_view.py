@@ -46,3 +46,13 @@ def test_every_span_of_the_view_leads_back(text):
 def test_any_text_has_a_view_of_one_length(text):
     view = _view(text)
     assert len(view.text) == len(view.lower)
+
+
+def test_lines_composed_and_not_composed_lead_back():
+    given_text = "Chợ họp sớm.\n" + unicodedata.normalize("NFD", "Mưa lớn.\r\n") + "Nắng."
+    view = _view(given_text)
+    assert view.text == "Chợ họp sớm.\nMưa lớn.\r\nNắng."
+    for words in ("Chợ", "lớn.", "Nắng."):
+        start = view.text.index(words)
+        back = view.original(Span(start, start + len(words))).cut(given_text)
+        assert unicodedata.normalize("NFC", back) == words

@@ -16,11 +16,11 @@ from biennien.knowledge.world import World, load_world
 
 
 class SmallWords(NamedTuple):
-    """The small words of one kind with their first and last syllables, which tell most places apart at once."""
+    """The small words of one kind, and by their first and by their last syllable how many syllables they have, the longest first."""
 
     phrases: frozenset[str]
-    firsts: frozenset[str]
-    lasts: frozenset[str]
+    firsts: Mapping[str, tuple[int, ...]]
+    lasts: Mapping[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Knowledge:
     """What the rules know: the world, the rules of one language by layer (the file's stem), and one automaton over both.
 
     The lexicon's layers are ``names`` (payload `Name`) and one for each rule file (payload `Rule`) but `joints`.
+    `by_id` has the rules of a layer by their ids, `lists` the `words` that a rule lists by layer and id (``bodies.word.stop``).
     """
 
     world: World
@@ -36,23 +37,34 @@ class Knowledge:
     version: str
     joints: Mapping[str, re.Pattern[str]]
     joint_words: Mapping[str, SmallWords]
+    by_id: Mapping[str, Mapping[str, Rule]]
+    lists: Mapping[str, frozenset[str]]
 
     def joint(self, kind: str) -> re.Pattern[str]:
         """The small words of one kind (``joints.toml``), the longest first, as a pattern that starts where it is tried."""
         return self.joints[kind]
 
     def begin_of_joint(self, kind: str, lower: str, end: int) -> int | None:
-        """Where a small word of a kind begins that stands right before `end`, blanks between them; None where none does."""
+        """Where a small word of a kind begins that stands right before `end` in its line; None where none does."""
         if end < 2 or not lower[end - 1].isspace():
             return None
         phrases, _, lasts = self.joint_words[kind]
-        words = lower[max(0, end - 28) : end].split()
-        if not words or words[-1] not in lasts:
+        last = lower[lower.rfind(" ", 0, end - 1) + 1 : end].split()
+        if last and last[-1] not in lasts:  # mostly so
             return None
-        for size in (3, 2, 1):
+        words = lower[max(0, end - 28) : end].rpartition("\n")[2].split()
+        for size in lasts.get(words[-1], ()) if words else ():
             if len(words) >= size and (phrase := " ".join(words[-size:])) in phrases:
                 return lower.rindex(phrase, 0, end)
         return None
+
+    def is_joint(self, kind: str, words: str) -> bool:
+        """Whether words are one small word of a kind."""
+        return words in self.joint_words[kind].phrases
+
+    def begins_joint(self, kind: str, word: str) -> bool:
+        """Whether a small word of a kind begins with this syllable."""
+        return word in self.joint_words[kind].firsts
 
     def without_joints(self, kind: str, words: Sequence[str]) -> list[str]:
         """The words with the small words of a kind taken out, the longest first."""
@@ -60,13 +72,13 @@ class Knowledge:
         out: list[str] = []
         at = 0
         while at < len(words):
-            if words[at] in firsts:
-                size = next((n for n in (4, 3, 2, 1) if " ".join(words[at : at + n]) in phrases), 0)
-                if size:
+            for size in firsts.get(words[at], ()):
+                if " ".join(words[at : at + size]) in phrases:
                     at += size
-                    continue
-            out.append(words[at])
-            at += 1
+                    break
+            else:
+                out.append(words[at])
+                at += 1
         return out
 
 
@@ -77,7 +89,15 @@ def make_knowledge(world_files: Mapping[str, str], rule_files: Mapping[str, str]
     digest = hashlib.sha256()
     for name, text in sorted({**world_files, **rule_files}.items()):
         digest.update(name.encode() + b"\0" + text.encode() + b"\0")
-    return Knowledge(world, rules, Lexicon(_entries(world, rules)), digest.hexdigest()[:12], *_joints(rules))
+    return Knowledge(
+        world,
+        rules,
+        Lexicon(_entries(world, rules)),
+        digest.hexdigest()[:12],
+        *_joints(rules),
+        {layer: {rule.id: rule for rule in layer_rules} for layer, layer_rules in rules.items()},
+        _lists(rules),
+    )
 
 
 @functools.cache
@@ -105,6 +125,16 @@ def _entries(world: World, rules: Mapping[str, tuple[Rule, ...]]) -> Iterator[tu
                 yield layer, word, rule
 
 
+def _lists(rules: Mapping[str, tuple[Rule, ...]]) -> dict[str, frozenset[str]]:
+    lists: dict[str, frozenset[str]] = {}
+    for layer, layer_rules in rules.items():
+        for rule in layer_rules:
+            words = rule.attributes.get("words")
+            if isinstance(words, list):
+                lists[f"{layer}.{rule.id}"] = frozenset(words)
+    return lists
+
+
 def _joints(
     rules: Mapping[str, tuple[Rule, ...]],
 ) -> tuple[dict[str, re.Pattern[str]], dict[str, SmallWords]]:
@@ -121,6 +151,14 @@ def _joints(
 
 
 def _small_words(at: set[str]) -> SmallWords:
-    return SmallWords(
-        frozenset(at), frozenset(w.split()[0] for w in at), frozenset(w.split()[-1] for w in at)
-    )
+    firsts: dict[str, set[int]] = {}
+    lasts: dict[str, set[int]] = {}
+    for phrase in at:
+        words = phrase.split()
+        firsts.setdefault(words[0], set()).add(len(words))
+        lasts.setdefault(words[-1], set()).add(len(words))
+    return SmallWords(frozenset(at), _sizes(firsts), _sizes(lasts))
+
+
+def _sizes(found: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:
+    return {word: tuple(sorted(sizes, reverse=True)) for word, sizes in sorted(found.items())}

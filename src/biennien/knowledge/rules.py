@@ -12,7 +12,8 @@ A rule file is TOML with tables ``[[rule]]``:
     example = "Ông đã [hủy] cuộc gặp."        # or a list; the brackets hold what the rule must match
     counter = "Tổ hợp bị phá hủy."            # or a list; the rule must not match here
 
-`at` words stand at word boundaries. A rule without an example and a counter-example, or with one that fails, does not load.
+`at` words stand at word boundaries; a blank (``\\s``) of a pattern is one within a line. A rule without an example and a
+counter-example, or with one that fails, does not load.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def _rule(row: dict[str, object], where: str, required: tuple[str, ...]) -> Rule
     before = "".join(f"(?<!{re.escape(b)})" for b in _texts(row.get("before_not", [])))
     after = f"(?!{row['after_not']})" if row.get("after_not") else ""
     try:
-        pattern = re.compile(rf"(?<!\w){before}(?:{body})(?!\w){after}")
+        pattern = re.compile(_in_one_line(rf"(?<!\w){before}(?:{body})(?!\w){after}"))
     except re.error as error:
         raise KnowledgeError(f"the pattern is no regular expression: {error}", where=where) from error
     rule = Rule(
@@ -141,6 +142,19 @@ def _check(rule: Rule, examples: tuple[str, ...], counters: tuple[str, ...]) -> 
                 where=rule.where,
                 remedy="Mend the rule or the counter-example.",
             )
+
+
+def _in_one_line(pattern: str) -> str:
+    """The pattern with its blanks within one line: `trong tháng 4` above `Ngoại trưởng …` is not `4 ngoại trưởng`."""
+    parts = re.split(r"(\\.|\[\^?\]?(?:\\.|[^\]\\])*\])", pattern)
+    return "".join(_blank_of(part) for part in parts)
+
+
+def _blank_of(part: str) -> str:
+    """One token of a pattern, a class of characters whole."""
+    if part == r"\s":
+        return r"[^\S\n]"
+    return part.replace(r"\s", r" \t\xa0") if part.startswith("[") and part[1] != "^" else part
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -126,6 +126,17 @@ class World:
         actor = self.actors.get(entity)
         return self._countries.get(actor.speaks_for or actor.country) if actor else None
 
+    def parts(self, entity: str) -> tuple[str, ...]:
+        """The entities that ``A and B`` stands for; one with an "and" in its own name is one."""
+        if entity in self.actors or " and " not in entity:
+            return (entity,)
+        words = entity.split(" and ")
+        for cut in range(1, len(words)):
+            one, other = " and ".join(words[:cut]), " and ".join(words[cut:])
+            if one in self.actors and other in self.actors:
+                return one, other
+        return tuple(words)
+
     def holder(self, office: str, on: str | None) -> str | None:
         """Who held an office on a day (any calendar value); without a day, whoever holds it last. None when unknown."""
         rows = [t for t in self._by_office.get(office, ()) if on is None or _holds_on(t, on)]

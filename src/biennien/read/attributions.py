@@ -34,16 +34,17 @@ def find_attributions(
     scene = Scene(
         view, knowledge, sentences, quotations, mentions, times, candidates, cues,
         [q.span.start for q in quotations], [c.span.end for c in candidates], [t.span.start for t in times], [s.span.start for s in sentences],
+        [c.start for c in cues], [m.span.start for m in mentions],
     )  # fmt: skip
     found: list[Attribution] = []
     at = 0
-    captions = [p.span for p in paragraphs if p.kind == "caption"]
+    captions = {p.number for p in paragraphs if p.kind == "caption"}
     for sentence in sentences:
         own: list[Cue] = []
         while at < len(cues) and cues[at].start < sentence.span.end:
             own.append(cues[at])
             at += 1
-        if any(c.start <= sentence.span.start < c.end for c in captions) and len(own) == 0:
+        if not own and sentence.paragraph in captions:
             continue
         here: list[Attribution] = []
         for cue in own:
@@ -51,27 +52,25 @@ def find_attributions(
         here.extend(attributions_without_cue(scene, sentence, here, found))
         found.extend(here)
     found = _continued(scene, found)
-    found = _references(scene, found)
-    found.sort(key=_place)
-    nested = _nest(found)
-    nested = [
-        a if (manner := _nested_manner(scene, a)) == a.manner else replace(a, manner=manner) for a in nested
-    ]
-    return tuple(date_attributions(scene, nested))
+    placed = sorted([(a.extent.start, a) for a in found], key=lambda p: p[0])
+    placed = _references(scene, placed)
+    placed.sort(key=_place)
+    found = [a for _, a in placed]
+    nested = [replace(a, manner="indirect") if _is_nested_speech(scene, a) else a for a in _nest(found)]
+    return tuple(date_attributions(scene, nested, [start for start, _ in placed]))
 
 
-def _place(attribution: Attribution) -> tuple[int, int, int]:
-    return attribution.extent.start, attribution.content[0].start, -attribution.content[-1].end
+def _place(placed: tuple[int, Attribution]) -> tuple[int, int, int]:
+    start, attribution = placed
+    return start, attribution.content[0].start, -attribution.content[-1].end
 
 
-def _nested_manner(scene: Scene, attribution: Attribution) -> str:
-    """Nested speech inside another's quotation marks is indirect."""
-    manner = manner_of(scene, attribution.content)
-    if manner == "direct" and attribution.within is not None and attribution.cue:
-        quotation = scene.quotation_at(attribution.cue.start)
-        if quotation is not None and quotation.kind == "speech":
-            return "indirect"
-    return manner
+def _is_nested_speech(scene: Scene, attribution: Attribution) -> bool:
+    """Whether speech within marks stands inside another's quotation marks: it is indirect."""
+    if attribution.manner != "direct" or attribution.within is None or attribution.cue is None:
+        return False
+    quotation = scene.quotation_at(attribution.cue.start)
+    return quotation is not None and quotation.kind == "speech"
 
 
 def _continued(scene: Scene, found: list[Attribution]) -> list[Attribution]:
@@ -100,18 +99,17 @@ def _continued(scene: Scene, found: list[Attribution]) -> list[Attribution]:
         out.append(
             attribution
             if len(content) == len(attribution.content)
-            else replace(attribution, content=tuple(content))
+            else replace(attribution, content=tuple(content), manner=manner_of(scene, content))
         )
     return out
 
 
-def _references(scene: Scene, found: list[Attribution]) -> list[Attribution]:
+def _references(scene: Scene, placed: Sequence[tuple[int, Attribution]]) -> list[tuple[int, Attribution]]:
     """`nguồn tin này`, `quan chức này`: the last source with the same noun, by name or not."""
-    ordered = sorted(found, key=lambda a: a.extent.start)
     by_place: dict[tuple[int, int], Candidate] = {(c.span.start, c.span.end): c for c in scene.candidates}
     known: dict[str, Attribution] = {}
     out = []
-    for attribution in ordered:
+    for start, attribution in placed:
         source = attribution.source
         candidate = by_place.get((source.start, source.end)) if source else None
         if candidate is not None and candidate.head and not attribution.named:
@@ -126,7 +124,7 @@ def _references(scene: Scene, found: list[Attribution]) -> list[Attribution]:
                 )
         if candidate is not None and candidate.head and candidate.head != "pronoun":
             known[candidate.head] = attribution
-        out.append(attribution)
+        out.append((start, attribution))
     return out
 
 

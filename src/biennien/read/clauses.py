@@ -36,6 +36,8 @@ class Scene:
     candidate_ends: Sequence[int]
     time_starts: Sequence[int]
     sentence_starts: Sequence[int]
+    cue_starts: Sequence[int]
+    mention_starts: Sequence[int]
 
     def quotation_at(self, offset: int) -> Quotation | None:
         """The quotation whose marks enclose `offset`."""
@@ -71,6 +73,25 @@ class Scene:
         """The time expressions that begin in a stretch."""
         return self.times[bisect_left(self.time_starts, start) : bisect_left(self.time_starts, end)]
 
+    def has_cue(self, start: int, end: int) -> bool:
+        """Whether a cue begins in a stretch."""
+        index = bisect_left(self.cue_starts, start)
+        return index < len(self.cue_starts) and self.cue_starts[index] < end
+
+    def cues_before(self, place: int) -> Sequence[Cue]:
+        """The last cues that begin before a place."""
+        index = bisect_left(self.cue_starts, place)
+        return self.cues[max(0, index - 2) : index]
+
+    def has_mention(self, start: int, end: int) -> bool:
+        """Whether a mention lies wholly in a stretch."""
+        index = bisect_left(self.mention_starts, start)
+        while index < len(self.mention_starts) and self.mention_starts[index] < end:
+            if self.mentions[index].span.end <= end:
+                return True
+            index += 1
+        return False
+
     def bare(self, start: int, end: int) -> str:
         """The lower-case words of a stretch with times, brackets and adverbs taken out: what is left speaks."""
         lower = self.view.lower
@@ -82,6 +103,27 @@ class Scene:
         if "(" in words:
             words = _BRACKETS.sub(" ", words)
         return " ".join(self.knowledge.without_joints("adverb", _TOKEN.findall(words)))
+
+    def is_bare(self, start: int, end: int) -> bool:
+        """Whether `bare` leaves nothing of a stretch; its first word mostly tells."""
+        first = _TOKEN.search(self.view.lower, start, end)
+        if first is None:
+            return True
+        word = first.group()
+        if (
+            "(" not in word
+            and not self.knowledge.begins_joint("adverb", word)
+            and not self.times_in(start, first.end())
+        ):
+            return False
+        return self.bare(start, end) == ""
+
+    def ends_with(self, signs: tuple[str, ...], end: int) -> bool:
+        """Whether one of some signs stands last before a place, blanks left out."""
+        lower = self.view.lower
+        while end > 0 and lower[end - 1].isspace():
+            end -= 1
+        return lower.endswith(signs, 0, end)
 
     def joined(self, candidate: Candidate, floor: int) -> Candidate:
         """The candidate with those that are coordinated before it: `A và B`, `A, B và C`."""

@@ -89,9 +89,7 @@ def according_to(scene: Scene, sentence: Sentence, cue: Cue, cues: Sequence[Cue]
     comma = lower.find(",", end, min(sentence.span.end, end + 120))
     opening = sentence.span.start if not scene.quotation_at(cue.start) else cue.start
     led = trimmed(scene.view.text, opening, cue.start)
-    first = (
-        led is None or len(led.cut(lower)) < 28 or not lower[: cue.start].rstrip().endswith((",", "”", '"'))
-    )
+    first = led is None or len(led.cut(lower)) < 28 or not scene.ends_with((",", "”", '"'), cue.start)
     if comma >= 0 and first:
         pieces = content_after(
             scene,
@@ -125,7 +123,7 @@ def _phrase_after(scene: Scene, sentence: Sentence, at: int) -> Candidate | None
     comma = scene.view.text.find(
         ",", at, min(enclosing.inner.end if enclosing else sentence.span.end, at + 80)
     )
-    if comma < 0 or not any(at <= m.span.start and m.span.end <= comma for m in scene.mentions):
+    if comma < 0 or not scene.has_mention(at, comma):
         return None
     return Candidate(span=Span(at, comma), named=False, described="unresolved", head="phrase")
 
@@ -138,7 +136,7 @@ def relayed(scene: Scene, sentence: Sentence, cue: Cue) -> list[Attribution]:
         (
             c
             for c in reversed(candidates[-2:])
-            if scene.bare(c.span.end, cue.start) == ""
+            if scene.is_bare(c.span.end, cue.start)
             or phrase_gap(scene, c, cue, scene.bare(c.span.end, cue.start))
         ),
         None,
@@ -223,14 +221,14 @@ def quotation_before(
             relayed is not None
             and not taken
             and relayed.cue
-            and scene.bare(relayed.cue.end, source.span.start) == ""
+            and scene.is_bare(relayed.cue.end, source.span.start)
         ):
             return quotation
         titled = (
             len(gap) < 90
             and gap.lstrip().startswith(",")
             and not _HARD_STOP.search(gap)
-            and not any(quotation.span.end < c.start < source.span.start for c in scene.cues)
+            and not scene.has_cue(quotation.span.end + 1, source.span.start)
         )
         if taken or not (
             titled

@@ -185,7 +185,7 @@ def _new_speaker(scene: Scene, at: int, cues: Sequence[Cue]) -> bool:
     """Whether a subject with a cue of its own begins at `at`."""
     candidate = scene.candidate_at(at)
     return candidate is not None and any(
-        c.start >= candidate.span.end and scene.bare(candidate.span.end, c.start) == ""
+        c.start >= candidate.span.end and scene.is_bare(candidate.span.end, c.start)
         for c in cues
         if c.start < at + 160
     )
@@ -195,7 +195,7 @@ def _resumes(scene: Scene, cue: Cue, at: int) -> bool:
     """Whether a cue without a subject of its own stands at `at`, adverbs aside."""
     if not at <= cue.start <= at + 30 or cue.takes in ("theo", "hearsay", "hearsay-clause"):
         return False
-    return cue.start == at or scene.bare(at, cue.start) == ""
+    return cue.start == at or scene.is_bare(at, cue.start)
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:

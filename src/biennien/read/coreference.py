@@ -39,7 +39,7 @@ def resolve_mentions(
     published_on: str | None,
 ) -> tuple[ActorMention, ...]:
     """The same mentions with their entities; None stays where nothing tells, since a wrong speaker is worse than none."""
-    rules = {rule.id: rule for rule in knowledge.rules.get("titles", ())}
+    rules = knowledge.by_id.get("titles", {})
     named = link_names(view, mentions, knowledge.world, published_on)
     discourse = Discourse(view, named, sentences, quotations, knowledge.world, rules, published_on)
     out: list[ActorMention] = []

@@ -52,6 +52,7 @@ def find_cues(
         if match is None:
             continue
         start, end = match.span()
+        takes, verb = rule.text("takes"), rule.text("class")
         if (
             rule.flag("noun")
             and start not in after_time
@@ -59,11 +60,11 @@ def find_cues(
             and not OWNED.match(lower, end)
         ):
             continue
-        if rule.text("class") in _AFFIRMED and _NEGATED.search(lower, max(0, start - 14), start):
+        if verb in _AFFIRMED and _NEGATED.search(lower, max(0, start - 14), start):
             continue  # `không nói`, `chưa thể xác nhận`: nothing was said
-        if rule.text("takes") not in _OWN_PASSIVE and _AGENTLESS.search(lower, max(0, start - 6), start):
+        if takes not in _OWN_PASSIVE and _AGENTLESS.search(lower, max(0, start - 6), start):
             continue  # `được dự đoán`, `bị cáo buộc`: the subject is not who says it
-        found.append(Cue(start, end, rule, rule.text("takes"), rule.text("class")))
+        found.append(Cue(start, end, rule, takes, verb))
     found.sort(key=lambda c: (c.start, -c.end, c.rule.id))
     out: list[Cue] = []
     for cue in found:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from biennien.knowledge.rules import Rule
@@ -19,6 +20,7 @@ _OPENS_CLAUSE = re.compile(
 _PAIR_GAPS = ((" ", " của "), (" và ", " - ", " – ", "-"))
 _WHERE = ("ở ", "tại ", "(", "từ ", "tới ", "đến ", "thăm ", "bang ", "đô ")
 _LOOK_BACK = 6  # sentences
+_NEAR = 30  # persons looked at one by one, before all are
 _BODIES = {
     "bộ": ("ministry",),
     "hãng": ("outlet", "company"),
@@ -80,6 +82,8 @@ class Discourse:
             if m.type == "PER" and m.level == "NAM" and (person := self._person(m)):
                 self.introduced.append(person)
                 self._by_start[m.span.start] = person
+        self._introduced_at = [person.start for person in self.introduced]
+        self._called: dict[tuple[object, ...], list[Person]] = {}
 
     def sentence_at(self, place: int) -> int:
         """The index of the sentence that holds a place."""
@@ -184,13 +188,19 @@ class Discourse:
         offices: frozenset[str],
     ) -> str | None:
         """Whom the report calls so: the last one before the mention, else the first after it."""
-        best: Person | None = None
-        for person in self.introduced:
-            if (person.start < mention.span.start or best is None) and self._is(
-                person, roles, country, body, offices
-            ):
-                best = person
-        return best.entity if best else None
+        split = bisect_left(self._introduced_at, mention.span.start)
+        for person in reversed(self.introduced[max(0, split - _NEAR) : split]):
+            if self._is(person, roles, country, body, offices):
+                return person.entity
+        key = (tuple(roles), country, body, offices)
+        called = self._called.get(key)
+        if called is None:
+            called = [p for p in self.introduced if self._is(p, roles, country, body, offices)]
+            self._called[key] = called
+        if not called:
+            return None
+        split = bisect_left(called, mention.span.start, key=itemgetter(0))
+        return called[max(0, split - 1)].entity
 
     def _is(
         self,
@@ -201,7 +211,7 @@ class Discourse:
         offices: frozenset[str],
     ) -> bool:
         held = self.offices_of(person.entity)
-        if any(o.key in offices for o in held):
+        if offices and any(o.key in offices for o in held):
             return True
         if body is not None:
             return person.role in roles and person.body == body

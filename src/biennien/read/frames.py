@@ -18,7 +18,7 @@ from biennien.read.constructions import (
     relayed,
     unsourced,
 )
-from biennien.read.contents import content_after, content_start, trimmed
+from biennien.read.contents import content_after, content_start, manner_of, trimmed
 from biennien.read.cues import OWNED, Cue
 from biennien.read.sources import Candidate
 from biennien.read.subjects import clause_floor, find_subject
@@ -120,7 +120,7 @@ def _can_be_content(scene: Scene, cue: Cue, start: int, after: Sequence[Span]) -
         return False
     if not text[cue.end : start].strip() and words.startswith(_CIRCUMSTANCES):
         return False
-    if size < 2 or scene.bare(piece.start, piece.end) == "":
+    if size < 2 or scene.is_bare(piece.start, piece.end):
         return False
     direct = text[cue.end : start].strip(" ")
     address = scene.knowledge.joint("address").match(text, start)
@@ -138,9 +138,8 @@ def _clause_before(scene: Scene, sentence: Sentence, cue: Cue, source: Candidate
     tail = scene.bare(cue.end, sentence.span.end).strip(' .!?…”"')
     if tail and not scene.knowledge.joint("address").match(tail):
         return None
-    lower = scene.view.lower
     end = source.span.start
-    if not lower[:end].rstrip().endswith(","):
+    if not scene.ends_with((",",), end):
         return None
     return trimmed(scene.view.text, sentence.span.start, end)
 
@@ -179,5 +178,6 @@ def attributions_without_cue(
                 and last.source is not None
                 and last.verb_class in ("say", "write")
             ):
-                before[-1] = replace(last, content=(*last.content, inner))
+                content = (*last.content, inner)
+                before[-1] = replace(last, content=content, manner=manner_of(scene, content))
     return out

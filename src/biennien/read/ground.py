@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -70,30 +71,28 @@ class Ground(NamedTuple):
 _NONE: Mapping[str, Word] = {}
 
 
-def find_ground(
-    view: View, hits: Mapping[str, Sequence[Hit[Rule]]], rules: Mapping[str, Sequence[Rule]]
-) -> Ground:
-    """The company that the hits give."""
-    lower = view.lower
+def find_ground(view: View, hits: Mapping[str, Sequence[Hit[Rule]]], stops: frozenset[str]) -> Ground:
+    """The company that the hits give; at `stops` the name of a body does not go on."""
+    text, lower = view.text, view.lower
     titles: list[Word] = []
     last = -1
     for start, end, rule in hits.get("titles", ()):
         if start < last:
             continue
         kind = str(rule.attributes["kind"])
-        if kind in _SMALL and view.text[start].isupper() and not opens(view.text, start):
+        if kind in _SMALL and text[start].isupper() and not opens(text, start):
             continue  # `Nguyễn Đức Anh`, `Tân Hoa xã`: a capital within a sentence belongs to a name
         if match := rule.pattern.match(lower, start):
             last = max(end, match.end())
             titles.append(Word(start, last, kind, rule))
     bodies = hits.get("bodies", ())
-    hits_from: dict[int, list[Hit[Rule]]] = {}
-    hits_to: dict[int, list[Hit[Rule]]] = {}
+    hits_from: defaultdict[int, list[Hit[Rule]]] = defaultdict(list)
+    hits_to: defaultdict[int, list[Hit[Rule]]] = defaultdict(list)
     for hit in bodies:
-        hits_from.setdefault(hit[0], []).append(hit)
-        hits_to.setdefault(hit[1], []).append(hit)
+        hits_from[hit[0]].append(hit)
+        hits_to[hit[1]].append(hit)
     return Ground(
-        view.text,
+        text,
         lower,
         tuple(titles),
         {t.start: t for t in titles},
@@ -102,10 +101,5 @@ def find_ground(
         hits_from,
         hits_to,
         {start: str(rule.attributes["kind"]) for start, _, rule in hits.get("person_names", ())},
-        frozenset(w for r in rules.get("bodies", ()) if r.attributes["kind"] == "stop" for w in _words(r)),
+        stops,
     )
-
-
-def _words(rule: Rule) -> Sequence[str]:
-    words = rule.attributes.get("words")
-    return words if isinstance(words, list) else ()

@@ -12,6 +12,11 @@ _LEADER = re.compile(r"lãnh đạo|nguyên thủ|tổng thống|thủ tướng|
 _RANKED = re.compile(r"(lãnh đạo|nguyên thủ|tổng thống|thủ tướng|ngoại trưởng)\s+(?:của\s+)?(?:nước\s+)?$")
 _RANKED_IN = re.compile(r"(?:(?:hai|2|các|nhà)\s+)*(lãnh đạo|nguyên thủ|tổng thống|thủ tướng|ngoại trưởng)\b")
 _OFFICE = re.compile(r"tổng thống|thủ tướng|ngoại trưởng|bộ trưởng")
+_STATES = frozenset({"country", "ministry", "government", "building"})
+_HEADS = re.compile(r"lãnh đạo|nguyên thủ|người đứng đầu")
+_FIRST = re.compile(
+    r"tổng thống|thủ tướng|chủ tịch nước|chủ tịch|tổng bí thư|quốc vương|nhà vua|lãnh tụ tối cao|nhà lãnh đạo|lãnh đạo|thái tử|giáo hoàng"
+)
 
 
 class Context:
@@ -23,6 +28,8 @@ class Context:
         self.attributions = attributions
         self.pair: tuple[str, ...] = ()
         self.topic: tuple[str, ...] = ()
+        self._ranks: dict[tuple[str, str], bool] = {}
+        self._states: dict[tuple[str, ...], frozenset[str]] = {}
 
     def voice(self, head: Head) -> Attribution | None:
         """The innermost attribution whose content holds the head."""
@@ -42,6 +49,8 @@ class Context:
         if side.level == "FIRST":
             return voice.entities if voice else ()
         if side.level == "THIRD":
+            if self.sides.view.lower.startswith("họ", side.start) and not (voice and len(voice.entities) > 1):
+                return self.pair if all(self._person(e) for e in self.pair) else self.topic[:1]
             return voice.entities if voice and voice.entities else self.topic[:1]
         return ()
 
@@ -56,28 +65,104 @@ class Context:
         return distinct([e for s in chain for e in self.entities(s, head, rank.group(1) if rank else "")])
 
     def _group(self, side: Side, head: Head) -> tuple[str, ...]:
-        """Whom `hai bên`, `hai ngoại trưởng` stand for: the last pair of this sort, else the two most in view."""
+        """Whom `hai bên`, `hai ngoại trưởng`, `lãnh đạo hai nước` stand for: the last pair of this sort, else the last two of it."""
         words = self.sides.view.lower[side.start : side.end]
-        if title := _OFFICE.search(words):
-            if self.pair and all(self._bears(e, title.group()) for e in self.pair):
+        office = _OFFICE.search(words)
+        if office or _HEADS.search(words):
+            rank = office.group() if office else ""
+            if len(self.pair) == 2 and all(self._bears(e, rank) for e in self.pair):
                 return self.pair
-            held = [
-                e
-                for e in reversed(distinct([p[1] for p in reversed(self.sides.people) if p[0] < head.start]))
-                if self._bears(e, title.group())
-            ]
-            later = [
-                p[1] for p in self.sides.people if p[0] >= head.start and self._bears(p[1], title.group())
-            ]
-            return (distinct(held)[-2:] if len(held) > 1 else distinct(held + later)[:2]) or self.pair
+            return self._two_who_bear(rank, head) or (() if office else self._leaders_of_pair())
+        if words.endswith((" ông", " bà", "người")):
+            return (
+                self.pair if self.pair and all(self._person(e) for e in self.pair) else self._last_two(head)
+            )
         if self.pair:
             return self.pair
-        if words.endswith(("bên", "nước", "phía")):
+        if words.endswith(("bên", "nước", "phía", "quốc gia")):
             return self.sides.parties[:2]
         return self._last_two(head)
 
-    def _bears(self, entity: str, title: str) -> bool:
-        return any(title in before for _, e, _, before in self.sides.people if e == entity)
+    def _two_who_bear(self, rank: str, head: Head) -> tuple[str, ...]:
+        """The last two named before the head who bear a rank, each of another country; else with those named behind it."""
+        found: list[str] = []
+        countries: set[str | None] = set()
+        rows = self.sides.people
+        before = [p for p in reversed(rows) if p[0] < head.start]
+        for _, entity, country, _ in (*before, *(p for p in rows if p[0] >= head.start)):
+            if entity in found or (country and country in countries) or not self._bears(entity, rank):
+                continue
+            found.append(entity)
+            countries.add(country)
+            if len(found) == 2:
+                return tuple(reversed(found))
+        return self._with_counterpart(found, rank)
+
+    def _with_counterpart(self, found: list[str], rank: str) -> tuple[str, ...]:
+        """One who bears a rank with whoever bears it for the other of the two states that the report is about."""
+        world = self.sides.world
+        states = [
+            a.country for e in self.sides.parties if (a := world.actors[e]).country and a.kind in _STATES
+        ]
+        states = list(dict.fromkeys(states))[:2]
+        mine = {world.actors[e].country for e in found if e in world.actors}
+        if not rank or len(found) != 1 or len(states) != 2 or not mine <= set(states):
+            return ()
+        other = next((self._holder(code, rank) for code in states if code not in mine), None)
+        return (found[0], other) if other else ()
+
+    def _leaders_of_pair(self) -> tuple[str, ...]:
+        """The leaders of the two states that meet; the states where nobody is known to lead them."""
+        actors = self.sides.world.actors
+        found = []
+        for entity in self.pair:
+            actor = actors.get(entity)
+            code = (actor.speaks_for or actor.country) if actor else ""
+            found.append(self._holder(code, "lãnh đạo") or entity)
+        return tuple(found)
+
+    def states(self, entities: tuple[str, ...]) -> frozenset[str]:
+        """The entities with the states that they belong to: whoever shares one with others is on their side."""
+        found = self._states.get(entities)
+        if found is None:
+            of = self.sides.world.state_of
+            found = self._states[entities] = frozenset([of(e) or e for e in entities])
+        return found
+
+    def town(self, side: Side) -> str:
+        """The place that a side names; `thủ đô Hungary` is its capital."""
+        if side.kind == "country" and self.sides.view.lower.endswith("thủ đô ", 0, side.start):
+            for actor in self.sides.world.actors.values():
+                if actor.kind == "capital" and actor.country == side.country:
+                    return actor.entity
+        return side.entities[0]
+
+    def at_the_top(self, entities: tuple[str, ...]) -> bool:
+        """Whether these can meet at a summit: no persons, or the first of their states."""
+        actors = self.sides.world.actors
+        persons = [e for e in entities if e in actors and actors[e].type == "PER"]
+        return not persons or any(self._bears(e, "") for e in persons)
+
+    def _person(self, entity: str) -> bool:
+        actor = self.sides.world.actors.get(entity)
+        return actor is None or actor.type == "PER"
+
+    def _bears(self, entity: str, rank: str) -> bool:
+        """Whether somebody bears a rank (`ngoại trưởng`; "" is the first in the state), by the report or by the offices."""
+        key = (entity, rank)
+        if key not in self._ranks:
+            world = self.sides.world
+            posts = [world.offices[o] for o in world.offices_of(entity, self.day) if o in world.offices]
+            if rank:
+                known = any(t.lower() == rank for o in posts for t in o.titles)
+            else:
+                known = any(_FIRST.fullmatch(t.lower()) for o in posts for t in o.titles)
+            pattern = rank if rank else "lãnh đạo|nguyên thủ|tổng thống|thủ tướng"
+            named = re.compile(rf"(?<!phó )(?<!người phát ngôn )(?:{pattern})\b[^,.]*$")
+            self._ranks[key] = known or (
+                not posts and any(named.search(b) for _, e, _, b in self.sides.people if e == entity)
+            )
+        return self._ranks[key]
 
     def _state(self, side: Side, rank: str) -> tuple[str, ...]:
         found = []

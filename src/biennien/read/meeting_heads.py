@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,10 +11,14 @@ from typing import NamedTuple
 from biennien.knowledge.lexicon import Hit
 from biennien.knowledge.rules import Rule
 from biennien.model import Attribution, Quotation, Sentence, Span
+from biennien.read.enclosing import Enclosing
 from biennien.read.view import View
 
 # What closes a stretch inside a sentence; a colon and a semicolon part the events of a digest.
-_STOP = re.compile(r"[.!?…]+[”\"»’)\]]*(?=\s+[\W\d]*[A-ZĐÀ-Ỹ“\"]|\s*$)|;|:(?=\s)")
+# Begins with a set of characters, so that the search is fast.
+_STOP = re.compile(
+    r"[.!?…;:](?:(?<=;)|(?<=:)(?=\s)|(?<![;:])[.!?…]*[”\"»’)\]]*(?=\s+[\W\d]*[A-ZĐÀ-Ỹ“\"]|\s*$))"
+)
 _NO_HEAD = frozenset({"trap", "group", "first", "third", "words"})
 _APART = re.compile(r",|\n|\bkhi\b|\bsau\b|\btrước\b|\bđể\b|\.\s")
 _COPULA = re.compile(r"^[^.,;]*\b(?:là|như)\s+(?:một\s+)?$")
@@ -61,15 +65,16 @@ def find_heads(
 ) -> list[Head]:
     """The heads in text order, the longest where two overlap, each with its stretch."""
     matches: list[tuple[int, int, Rule]] = []
-    for hit in hits.get("meetings", ()):
-        rule = hit.payload
+    lower = view.lower
+    for start, _, rule in hits.get("meetings", ()):
         if not isinstance(rule, Rule) or rule.attributes["role"] in _NO_HEAD:
             continue
-        if found := rule.match(view.lower, hit.start):
-            matches.append((hit.start, found.end(), rule))
+        if found := rule.pattern.match(lower, start):
+            matches.append((start, found.end(), rule))
     heads: list[Head] = []
     begins = [s.span.start for s in sentences]
-    contents = [(c.start, c.end, number) for number, a in enumerate(attributions) for c in a.content]
+    opened = [q.span.start for q in quotations]
+    contents = Enclosing((c.start, c.end, number) for number, a in enumerate(attributions) for c in a.content)
     cuts: dict[int, list[Stretch]] = {}
     numbered = 0
     for start, end, rule in _longest(matches):
@@ -79,11 +84,11 @@ def find_heads(
         if index < 0:
             continue
         if index not in cuts:
-            cuts[index] = _stretches(view, sentences[index].span, quotations, numbered)
+            cuts[index] = _stretches(view, sentences[index].span, quotations, opened, numbered)
             numbered += len(cuts[index])
         for stretch in cuts[index]:
             if stretch.start <= start < stretch.end:
-                heads.append(_head(start, end, rule, stretch, contents))
+                heads.append(_head(start, end, rule, stretch, contents.at(start)))
                 break
     return heads
 
@@ -91,11 +96,9 @@ def find_heads(
 def find_traps(view: View, hits: Mapping[str, Sequence[Hit[object]]]) -> list[int]:
     """Where words of another field stand (sport): a `gặp` near them is a match."""
     return [
-        hit.start
-        for hit in hits.get("meetings", ())
-        if isinstance(hit.payload, Rule)
-        and hit.payload.attributes["role"] == "trap"
-        and hit.payload.match(view.lower, hit.start)
+        start
+        for start, _, rule in hits.get("meetings", ())
+        if isinstance(rule, Rule) and rule.attributes["role"] == "trap" and rule.match(view.lower, start)
     ]
 
 
@@ -114,8 +117,8 @@ def _belongs(lower: str, last: Head, start: int, rule: Rule) -> bool:
 
 def _head(start: int, end: int, rule: Rule, stretch: Stretch, contents: list[tuple[int, int, int]]) -> Head:
     voice, floor, size = None, stretch.start, 1 << 30
-    for begin, stop, number in contents:
-        if begin <= start < stop and stop - begin < size:
+    for begin, stop, number in contents:  # those that hold it
+        if stop - begin < size:
             voice, floor, size = number, begin, stop - begin
     values = rule.attributes
     return Head(
@@ -147,12 +150,14 @@ def _stretches(
     view: View,
     span: Span,
     quotations: tuple[Quotation, ...],
+    opened: list[int],
     numbered: int,
 ) -> list[Stretch]:
-    """A sentence cut at its quotations of speech and at stops."""
+    """A sentence cut at its quotations of speech and at stops; `opened` is where the quotations begin."""
     points = {span.start, span.end}
     speech: list[tuple[int, Span]] = []
-    for number, quotation in enumerate(quotations):
+    for number in range(max(0, bisect_right(opened, span.start) - 1), bisect_left(opened, span.end)):
+        quotation = quotations[number]
         if quotation.kind == "speech" and quotation.span.overlaps(span):
             speech.append((number, quotation.inner))
             points.update((quotation.inner.start, quotation.inner.end))

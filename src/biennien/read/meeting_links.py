@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from biennien.knowledge.world import World
 from biennien.model import MeetingMention
 from biennien.model.timex import days_of
+from biennien.read.meeting_context import Context
 from biennien.read.meeting_heads import Head
 from biennien.read.meeting_parts import Parts
 from biennien.read.meeting_verdict import Verdict
+
+# The places and the days that mentions of one kind of meeting name, by their participants.
+_Named = dict[tuple[str, ...], tuple[set[str], set[str]]]
 
 _REACH = 16  # mentions back
 _FAMILY = {
@@ -25,7 +29,7 @@ _ANY_TALK = frozenset({"call", "meeting", "summit", "negotiation"})
 
 
 def find_antecedent(
-    head: Head, parts: Parts, verdict: Verdict, found: Sequence[MeetingMention], world: World
+    head: Head, parts: Parts, verdict: Verdict, found: Sequence[MeetingMention], context: Context
 ) -> int | None:
     """The index of the mention that a head without sides of its own takes up: of its kind and sides, planned for planned."""
     if parts.closed or parts.other or head.role not in ("noun", "taken", "verb"):
@@ -39,27 +43,95 @@ def find_antecedent(
     family = _FAMILY[head.kind]
     if head.role == "taken" or (head.vague and head.role == "noun"):
         family = _ANY_TALK
+    world = context.sides.world
     planned = verdict.status not in (None, "held") and not verdict.adjunct
+    mine = context.states(parts.subject)
     best: tuple[int, int] | None = None
     for back in range(len(found) - 1, max(-1, len(found) - _REACH - 1), -1):
         former = found[back]
-        if former.kind not in family:
+        if former.kind not in family or not former.participants:
+            continue
+        if head.kind == "summit" and not context.at_the_top(former.participants):
             continue
         value = (former.kind == head.kind and not head.vague) + 2 * (planned == (former.status != "held"))
+        value += _by_place(parts.place, former.place, world)
+        value += context.sides.view.text.find("\n", former.span.end, head.start) < 0
         if parts.subject:
-            agrees = _agrees(parts.subject, former.participants, world)
+            agrees = not mine.isdisjoint(context.states(former.participants))
             if not agrees and (not parts.far or head.role == "verb"):
                 continue
-            value += 3 * agrees
+            value += 3 * agrees + 2 * bool(set(parts.subject) & set(former.participants))
         if best is None or value > best[0]:
             best = (value, back)
     return best[1] if best else None
 
 
-def _agrees(subject: Sequence[str], participants: Sequence[str], world: World) -> bool:
-    """Whether a subject is one of the sides or belongs to the state of one."""
-    states = {world.state_of(e) or e for e in participants}
-    return any(e in participants or (world.state_of(e) or e) in states for e in subject)
+def _by_place(place: str | None, former: str | None, world: World) -> int:
+    """What two places say for or against one meeting; a town and its country say nothing."""
+    if not place or not former:
+        return 0
+    if place == former:
+        return 3
+    return 0 if world.state_of(place) == world.state_of(former) else -4
+
+
+def is_weak(subject: Sequence[str], former: MeetingMention, world: World) -> bool:
+    """Whether somebody speaks of a meeting at which others of his state are named, not he."""
+    persons = [e for e in subject if (a := world.actors.get(e)) is not None and a.type == "PER"]
+    return bool(persons) and not set(persons) & set(former.participants)
+
+
+def complete(
+    found: Sequence[MeetingMention], open_: Mapping[int, tuple[str, ...]], context: Context
+) -> list[MeetingMention]:
+    """The mentions with the sides that another mention of the report, before or behind, names for the same meeting.
+
+    `open_` holds the mentions that may lack a side, with the sides that are sure. One without any side is left out.
+    """
+    if not open_:
+        return list(found)
+    whole = [m for n, m in enumerate(found) if n not in open_ and len(m.participants) > 1]
+    kept: list[MeetingMention] = []
+    place_of: dict[int, int] = {}
+    for number, mention in enumerate(found):
+        if number in open_:
+            sides = _sides_of_same(mention, open_[number], whole, context)
+            if sides:
+                mention = replace(mention, participants=sides)
+        if mention.participants:
+            place_of[number] = len(kept)
+            kept.append(mention)
+    return [_referring(m, place_of) for m in kept]
+
+
+def _referring(mention: MeetingMention, place_of: Mapping[int, int]) -> MeetingMention:
+    """The mention with the new number of the one that it takes up."""
+    old = mention.refers_to
+    if old is None or (new := place_of.get(old)) == old:
+        return mention
+    return replace(mention, refers_to=new)
+
+
+def _sides_of_same(
+    mention: MeetingMention, sure: tuple[str, ...], whole: Sequence[MeetingMention], context: Context
+) -> tuple[str, ...]:
+    """The sides of the only meeting that a mention can be about, the surest sign first; none where several can be meant."""
+    best, sides, mine = 0, set[tuple[str, ...]](), context.states(sure)
+    for other in whole:
+        if other.kind not in _FAMILY[mention.kind] or (other.status == "held") != (mention.status == "held"):
+            continue
+        place = _by_place(mention.place, other.place, context.sides.world)
+        if place < 0 or (sure and mine.isdisjoint(context.states(other.participants))):
+            continue
+        if not sure and place <= 0:
+            continue
+        value = 1 + 2 * bool(set(sure) & set(other.participants)) + place
+        value += 2 * (mention.kind == other.kind == "summit")
+        if value > best:
+            best, sides = value, set()
+        if value == best:
+            sides.add(tuple(sorted(other.participants)))
+    return next(iter(sides)) if len(sides) == 1 and best > 1 else ()
 
 
 def share(found: Sequence[MeetingMention], world: World, title: int) -> tuple[MeetingMention, ...]:
@@ -78,28 +150,26 @@ def share(found: Sequence[MeetingMention], world: World, title: int) -> tuple[Me
             mention = replace(mention, status=status, detail="presupposed", presupposed=True)
         told.append(mention)
     groups = [_group(m, world) for m in told]
-    return tuple(_completed(m, g, told, groups, world) for m, g in zip(told, groups, strict=True))
+    named: dict[tuple[object, ...], _Named] = {}
+    for mention, group in zip(told, groups, strict=True):
+        places, days = named.setdefault(group, {}).setdefault(mention.participants, (set(), set()))
+        if mention.place:
+            places.add(mention.place)
+        if mention.when and days_of(mention.when):
+            days.add(mention.when)
+    return tuple(_completed(m, named[g], world) for m, g in zip(told, groups, strict=True))
 
 
-def _completed(
-    mention: MeetingMention,
-    group: tuple[object, ...],
-    told: Sequence[MeetingMention],
-    groups: Sequence[tuple[object, ...]],
-    world: World,
-) -> MeetingMention:
+def _completed(mention: MeetingMention, named: _Named, world: World) -> MeetingMention:
     """A mention with the only place and the only day that others of its meeting name; leaders match their states, not others."""
     if mention.place and days_of(mention.when):
         return mention
     places: set[str] = set()
     days: set[str] = set()
-    for other, its in zip(told, groups, strict=True):
-        if its != group or not _alike(mention.participants, other.participants, world):
-            continue
-        if other.place:
-            places.add(other.place)
-        if days_of(other.when):
-            days.add(other.when or "")
+    for participants, (there, then) in named.items():
+        if _alike(mention.participants, participants, world):
+            places |= there
+            days |= then
     if mention.place is None and len(places) == 1:
         mention = replace(mention, place=min(places))
     vague = mention.when is None or mention.when == "FUTURE_REF"

@@ -187,7 +187,7 @@ def _place(parts: Parts, chain: list[Side], head: Head, context: Context, *, vis
     if not first.entities:
         return
     if parts.place is None:
-        parts.place = first.entities[0]
+        parts.place = context.town(first)
         if visiting and head.kind == "visit" and first.type == "LOC":
             parts.stops = (
                 [s for s in chain if s.type == "LOC" and s.entities] if not _nested(chain) else [first]
@@ -268,6 +268,9 @@ def _subject(parts: Parts, head: Head, context: Context, triggers: Triggers) -> 
     parts.far = True
     voice = context.voice(head)
     spoken = tuple(e for e in (voice.entities if voice else ()) if e not in parts.other)
+    if spoken and head.role == "verb" and _left_out(head, triggers):
+        parts.subject, parts.far = spoken, False
+        return
     if head.role == "motion":
         elliptic = _ELLIPSIS.search(sides.view.lower, max(0, head.start - 24), head.start)
         said = spoken and head.floor > head.stretch.start and triggers.passes(head.floor, head.start)
@@ -282,6 +285,14 @@ def _subject(parts: Parts, head: Head, context: Context, triggers: Triggers) -> 
     parts.subject = (
         _fronted(head, parts, context) or spoken or tuple(e for e in context.topic if e not in parts.other)
     )
+
+
+def _left_out(head: Head, triggers: Triggers) -> bool:
+    """Whether a speaker's own words open with their verb: `Ông A: Sẵn sàng gặp B`."""
+    first = next((t for t in triggers.of(head) if t.before), None)
+    if first is None or first.start < head.floor:
+        return False
+    return not triggers.view.lower[head.floor : first.start].strip(" “\"'‘")
 
 
 def _fronted(head: Head, parts: Parts, context: Context) -> tuple[str, ...]:
@@ -313,6 +324,8 @@ def find_when(
     reach = stop.start() if stop else high
     behind = [t for t in times if head.end <= t.span.start < reach and _usable(t, lower)]
     ahead = [t for t in times if low <= t.span.start and t.span.end <= head.start and _usable(t, lower)]
+    if head.role == "noun" and _ABOUT.search(lower, max(0, head.start - 12), head.start):
+        ahead = []  # `hôm qua, khi được hỏi về cuộc gặp`: the day of asking
     if adjunct:
         within = bool(_INSIDE.search(lower, max(0, head.start - 16), head.start))
         ahead = [
@@ -324,6 +337,7 @@ def find_when(
     return (behind[0] if behind else None), (ahead[-1] if ahead else None)
 
 
+_ABOUT = re.compile(r"(?:về|nhắc (?:đến|tới)|hỏi)\s+(?:một\s+|các\s+)?$")
 _INSIDE = re.compile(r"(?:trong|tại)\s+(?:một\s+|các\s+)?$")
 _BREAK = re.compile(
     r"\b(?:nhưng|song|sau khi|trước khi|trong khi|khi|nhằm|do|vì|sau|trước|nếu|kể từ)\b|, (?!(?:vào|hôm|ngày|lúc|tại|ở|sáng|chiều|tối)\b)"

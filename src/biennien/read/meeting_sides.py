@@ -21,6 +21,7 @@ _PAIRED = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?:và|cùng(?:\s+với)?|lẫn|
 _ACTING = frozenset(
     {"", "government", "ministry", "armed_group", "igo", "party", "parliament", "agency", "building"}
 )
+_NEXT = frozenset({"tuần", "tháng", "năm", "quý", "ngày", "gian", "sắp", "hè", "xuân", "thu", "đông", "hôm"})
 _OUTLETS = frozenset({"outlet", "agency", "news_agency", "newspaper", "broadcaster"})
 
 
@@ -87,13 +88,8 @@ class Sides:
     def between(self, start: int, end: int) -> list[Side]:
         """The sides that lie wholly in a stretch."""
         first = bisect_left(self.starts, start)
-        found = []
-        for side in self.all[first:]:
-            if side.start >= end:
-                break
-            if side.end <= end:
-                found.append(side)
-        return found
+        last = bisect_left(self.starts, end, first)
+        return [side for side in self.all[first:last] if side.end <= end]
 
     def at(self, place: int, limit: int) -> Side | None:
         """The side that begins at `place`, words of rank before it passed over."""
@@ -175,6 +171,8 @@ class Sides:
         if key not in self._freedom:
             words = self.view.lower[max(start, side.start - 60) : side.start].split()
             words = words[: self.words.before_ranks(words)]
+            if words[-1:] == ["tới"] and words[-2:-1] and words[-2] in _NEXT:
+                words = []  # `trong tuần tới Ngoại trưởng …`: a time, no way
             owned = side.type != "PER" and self.words.ends_in(words, self.words.owning)
             self._freedom[key] = not (owned or self.words.ends_in(words, self.words.governing))
         return self._freedom[key]
@@ -242,27 +240,25 @@ def _sides(
         found.append(_side(mention, world))
     starts = [s.start for s in found]
     bare: list[Side] = []
-    for hit in hits:
-        rule = hit.payload
+    for start, _, rule in hits:
         if not isinstance(rule, Rule) or rule.attributes["role"] not in _BARE:
             continue
-        match = rule.match(view.lower, hit.start)
-        if match is None or (bare and hit.start < bare[-1].end):
+        match = rule.match(view.lower, start)
+        if match is None or (bare and start < bare[-1].end):
             continue
-        index = bisect_right(starts, hit.start) - 1
-        inside = index >= 0 and found[index].end > hit.start
+        index = bisect_right(starts, start) - 1
+        inside = index >= 0 and found[index].end > start
         following = found[index + 1].start if index + 1 < len(found) else len(view.text)
         third = rule.attributes["role"] == "third"
         if inside or following < match.end() or (third and _named_next(view.text, match.end(), following)):
             continue
         level = str(rule.attributes["role"]).upper()
-        bare.append(
-            Side(start=hit.start, end=match.end(), name=hit.start, entities=(), type="PER", level=level)
-        )
+        bare.append(Side(start=start, end=match.end(), name=start, entities=(), type="PER", level=level))
     return _led(view, sorted((*found, *bare), key=lambda s: s.start))
 
 
 _NEAR = 120  # code points around a stretch with a meeting in it
+_SEVERAL = re.compile(r" and |; ")
 _BARE = frozenset({"group", "first", "third"})
 
 
@@ -271,17 +267,14 @@ def _outermost(mention: ActorMention) -> tuple[int, int, bool]:
 
 
 def _side(mention: ActorMention, world: World) -> Side:
-    actor = world.actors.get(mention.entity or "")
+    entity, extent = mention.entity or "", mention.extent
+    actor = world.actors.get(entity)
+    entities = tuple([p for p in _SEVERAL.split(entity) if p])
+    kind, country = (actor.kind, actor.country) if actor else ("", "")
     return Side(
-        start=mention.extent.start,
-        end=mention.extent.end,
-        name=mention.span.start,
-        entities=tuple(p for p in re.split(r" and |; ", mention.entity or "") if p),
-        type=mention.type,
-        level=mention.level,
-        kind=actor.kind if actor else "",
-        country=(mention.country or (actor.country if actor else "")) or "",
-    )
+        extent.start, extent.end, mention.span.start, entities, mention.type, mention.level, kind,
+        mention.country or country,
+    )  # fmt: skip
 
 
 def _named_next(text: str, end: int, following: int) -> bool:

@@ -16,13 +16,18 @@ from biennien.read.view import View
 _TURN = re.compile(
     r"\b(?:nhưng|song|tuy nhiên|trong khi|rằng|dù|mặc dù|bất chấp|trong bối cảnh|giữa lúc|đồng thời|còn)\b"
 )
-_CARRIES_ON = re.compile(r"(?:và|,|rồi|sau đó|để)\s+(?:\w+\s+)?$")
+_CARRIES_ON = re.compile(r"(?:và|,|rồi|sau đó|để|kể cả|hoặc|hay)\s+(?:\w+\s+)?$")
 _WORDS = re.compile(r"\w+(?: \w+){0,3}")
 # What ties a side or a place to a noun before it.
 _TIED = re.compile(
     r"(?:^|\s)(?:giữa|với|cùng|của|tới|đến|tại|ở|và|lẫn)\s(?:[^,.]{0,40})$|^\s*(?:[-–,]|và)\s*(?:[^,.]{0,24})$"
 )
 _UNTIL = re.compile(r"(?:cho|đến|tới) (?:tới|đến )?sau(?: khi)? $")
+_WHICH = re.compile(r"[^,.;]{0,40}?\bmà\s")
+_TOPIC = re.compile(
+    r"\s*(?:về|đối với|riêng|riêng về|nói về|liên quan (?:đến|tới)|còn về)\s+(?:\w+\s+){0,3}$"
+)
+_OPEN_SORTS = frozenset({"doubt", "need", "no_plan", "open", "stalled"})
 _BLANK = frozenset(" “”\"'‘’\u00a0")
 
 
@@ -78,9 +83,8 @@ class Triggers:
             if lower[start] in _BLANK or (comma and lower[start] == ","):
                 start += 1
                 continue
-            reach = max((r for r in self._reach.get(start, ()) if r <= end), default=0) or self._link(
-                start, end
-            )
+            reached = [r for r in self._reach.get(start, ()) if r <= end]
+            reach = max(reached) if reached else self._link(start, end)
             if not reach:
                 return False
             start = reach
@@ -108,6 +112,8 @@ class Triggers:
             head = self._governed(trigger) if trigger.before else None
             if head is None and trigger.after:
                 head = self._subject(trigger, given)
+            if head is None and trigger.sort == "act":
+                head = self._related(trigger)
             if head is not None:
                 given.setdefault(head.start, []).append(trigger)
                 if trigger.sort == "act" and (threat := self._threat(trigger)):
@@ -116,6 +122,14 @@ class Triggers:
                     for other in self._joined(head, trigger):
                         given.setdefault(other.start, []).append(trigger)
         return {start: sorted(found, key=lambda t: (t.start, t.end)) for start, found in given.items()}
+
+    def _related(self, act: Trigger) -> Head | None:
+        """The noun that a relative clause with an act belongs to: `cuộc gặp mà ông hủy`."""
+        for head in reversed(self.heads):
+            if head.end <= act.start and head.role == "noun":
+                mark = _WHICH.match(self.view.lower, head.end, act.start)
+                return head if mark and self.passes(mark.end(), act.start) else None
+        return None
 
     def _threat(self, act: Trigger) -> Trigger | None:
         """A threat that goes on behind a comma: `dọa tăng thuế, hủy gặp ông Tập`."""
@@ -143,9 +157,9 @@ class Triggers:
         for trigger in self.all:
             if trigger.sort in ("future", "plan") and trigger.end <= head.start:
                 gap = self.view.lower[trigger.end : head.start]
-                return "," not in gap.replace(", trong khuôn khổ", "").replace(
-                    ", bên lề", ""
-                ) and not _TURN.search(gap)
+                gap = gap.replace(", trong khuôn khổ", "").replace(", bên lề", "")
+                if "," not in gap and not _TURN.search(gap):
+                    return True
         return bool(_UNTIL.search(self.view.lower, max(0, head.start - 24), head.start))
 
     def _joined(self, head: Head, trigger: Trigger) -> list[Head]:
@@ -180,9 +194,9 @@ class Triggers:
             gap = self.view.lower[head.end : trigger.start]
             if len(gap) > 260 or (condition and _TURN.search(gap)):
                 break
-            if not condition and not self._predicated(head, trigger, gap):
+            if not condition and not self._predicated(head, trigger, gap) and not self._topic(head, trigger):
                 continue
-            if self._beside(head):
+            if self._beside(head) and not self._topic(head, trigger):
                 if spare is None and (("," not in gap and len(gap) < 60) or condition):
                     spare = head
                 continue
@@ -215,7 +229,7 @@ class Triggers:
         return (
             len(rest) < 44
             and not any(end <= s < trigger.start for s in self._side_starts)
-            and not re.search(r"\b(?:rằng|là|khi)\b", rest)
+            and not re.search(r"\b(?:rằng|là|khi)\b", rest.removesuffix("là "))
         )
 
     def _ends(self, head: Head) -> int:
@@ -233,6 +247,12 @@ class Triggers:
             end = stop
         return end
 
+    def _topic(self, head: Head, trigger: Trigger) -> bool:
+        """Whether a sentence opens with a meeting as its topic: `Về cuộc gặp của họ, bà nói chưa có ngày`."""
+        start = self.stretch.start
+        opens = _TOPIC.match(self.view.lower[start : head.start])
+        return bool(opens) and trigger.sort in _OPEN_SORTS and trigger.start - head.end < 160
+
     def _beside(self, head: Head) -> bool:
         """Whether a head stands in an adjunct (`sau cuộc gặp`) and so is no subject."""
         before = self.view.lower[max(self.stretch.start, head.start - 28) : head.start]
@@ -246,23 +266,18 @@ class Triggers:
 
 
 def _trigger(view: View, stretch: Stretch, hit: Hit[object]) -> Trigger | None:
-    rule = hit.payload
-    if not isinstance(rule, Rule) or rule.attributes["side"] == "none":
+    start, _, rule = hit
+    if not isinstance(rule, Rule):
         return None
-    match = rule.match(view.lower, hit.start)
-    if match is None or match.end() > stretch.end:
+    match = rule.pattern.match(view.lower, start)
+    if match is None or (end := match.end()) > stretch.end:
         return None
-    declarer = Span(*match.span("declarer")) if match.re.groupindex and match.group("declarer") else None
     side = rule.attributes["side"]
-    return Trigger(
-        start=hit.start,
-        end=match.end(),
-        rule=rule,
-        sort=str(rule.attributes["class"]),
-        before=side != "after",
-        after=side != "before",
-        declarer=declarer,
-    )
+    if side == "none":
+        return None
+    declarer = Span(*match.span("declarer")) if match.re.groups and match.group("declarer") else None
+    sort = str(rule.attributes["class"])
+    return Trigger(start, end, rule, sort, side != "after", side != "before", declarer)
 
 
 def _outer(found: list[Trigger]) -> list[Trigger]:

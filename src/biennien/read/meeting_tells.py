@@ -16,16 +16,19 @@ from biennien.read.meeting_verdict import Verdict
 
 # What may be said of `nó`, `điều đó`; other words say too little.
 _TAKEN = frozenset({"act", "condition", "need", "may", "refuse", "deny", "doubt"})
+_UNDONE = frozenset({"act", "collapse"})  # a plan named before may be one for anything else than a meeting
 _FIELD = 6  # words of sport or show in one report that make it a report of that field
+_NEVER = re.compile(r"\b(?:chưa|không|chẳng)(?:\s+(?:hề|từng|bao giờ|lần nào|trực tiếp|được))*\s+$")
 _RESULT = re.compile(r"(?:kết quả|nội dung|khuôn khổ|thông số|mục tiêu) (?:của )?(?:các |những )?$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Draft:
     """What was found for one head, before it is known whether it says anything.
 
     `low`, `high` bound its clause; `conditional` is set behind a condition of an earlier head, `coming` where the
-    clause that an adjunct belongs to lies in the future.
+    clause that an adjunct belongs to lies in the future. `loose` are the sure sides of one whose sides may be another's,
+    `recent` is set where the mention that it takes up stands close by.
     """
 
     head: Head
@@ -37,6 +40,8 @@ class Draft:
     times: tuple[TimeExpression, ...]
     conditional: bool
     coming: bool
+    loose: tuple[str, ...] | None = None
+    recent: bool = True
 
 
 def find_participants(draft: Draft, former: MeetingMention | None) -> tuple[str, ...]:
@@ -99,7 +104,15 @@ def tells(draft: Draft, antecedent: int | None, lower: str) -> bool:
     """Whether the clause says something of a meeting, and does not merely use the word."""
     head, parts, verdict = draft.head, draft.parts, draft.verdict
     trigger = verdict.trigger
-    if draft.conditional and trigger is not None and trigger.sort == "hypothetical":
+    if trigger is None and head.role != "noun" and _NEVER.search(lower, max(0, head.start - 24), head.start):
+        return False
+    if draft.conditional and trigger is not None and trigger.sort in ("hypothetical", "happened", "past"):
+        return False  # what is in the condition has not come about
+    if head.role in ("motion", "visit") and trigger is not None and trigger.rule.text("detail") == "asked":
+        return False  # `làm sao bà có thể tới Rome` plans no visit
+    if head.rule == "taken.plan" and (trigger is None or trigger.sort not in _UNDONE):
+        return False
+    if head.rule == "taken" and lower.startswith("thông tin", head.start) and not draft.recent:
         return False
     if head.role == "taken":
         return antecedent is not None and trigger is not None and trigger.sort in _TAKEN
@@ -120,6 +133,8 @@ def tells(draft: Draft, antecedent: int | None, lower: str) -> bool:
     several = len(parts.subject) > 1 and not parts.far
     if head.mutual or several:
         return several or (willing and not head.vague)
+    if head.rule == "meeting.handshake":
+        return bool(parts.after) and parts.after[0].type == "PER" and bool(parts.subject)
     return willing or (parts.named and bool(parts.other) and not (head.vague and parts.direct))
 
 

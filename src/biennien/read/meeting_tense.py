@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from biennien.model import MeetingMention, TimeExpression
 from biennien.model.timex import days_of
+from biennien.read.meeting_heads import Head
 from biennien.read.meeting_parts import find_when
 from biennien.read.meeting_tells import Draft
 from biennien.read.view import View
@@ -16,6 +18,10 @@ _REFERENCES = {
     "FUTURE_REF": ("not_ruled_out", "announced", "proposed", "conditional"),
     "PRESENT_REF": ("not_needed",),
 }
+# On the way to somebody, who is still to be met.
+_SETS_OUT = re.compile(
+    r"\b(?:lên đường|khởi hành|trên đường|lên chuyên cơ|rời\s[^,.;]{2,40}?)\s[^,.;]{0,60}?$"
+)
 _PLANNED = frozenset({"announced", "postponed", "conditional"})
 _DONE = frozenset({"held", "cancelled", "postponed"})
 
@@ -63,16 +69,20 @@ class Calendar:
         found: Sequence[MeetingMention],
     ) -> tuple[str, str | None]:
         """Status and detail: what the words say, else the calendar, else what is taken up, else held."""
-        verdict, tense = draft.verdict, self.tense(when)
+        verdict, tense, head = draft.verdict, self.tense(when), draft.head
         if verdict.status and not (verdict.presupposed and tense == "held"):
             return self._told(draft, tense, planned=_planned(who, found))
         if verdict.adjunct:
             coming = tense == "announced" or (draft.coming and tense is None)
             return ("announced", "presupposed") if coming else ("held", None)
+        if verdict.trigger is None and self._on_the_way(head):
+            return "announced", None
         if tense:
             return ("announced" if self._later_today(draft, when) else tense), None
         if self._asks(draft):
             return "unclear", "asked"
+        if head.rule == "meeting.appointment":
+            return "announced", "presupposed"
         if former is not None:
             return former.status, former.detail
         return "held", None
@@ -80,6 +90,8 @@ class Calendar:
     def _told(self, draft: Draft, tense: str | None, *, planned: bool) -> tuple[str, str | None]:
         verdict = draft.verdict
         sort = verdict.trigger.sort if verdict.trigger else ""
+        if sort == "agree" and tense == "held" and draft.head.role == "noun":
+            return "held", None  # `xác nhận cuộc điện đàm hôm qua`
         if sort == "happened" and tense == "announced":
             return "announced", None
         if sort == "stalled" and draft.head.kind in ("meeting", "summit") and not planned:
@@ -111,6 +123,12 @@ class Calendar:
         bare = when is not None and draft.head.role != "noun" and not draft.triggers
         return bare and when is not None and "hôm nay" in when.span.cut(self.view.lower)
 
+    def _on_the_way(self, head: Head) -> bool:
+        """Whether whoever is to meet somebody is only setting out: `lên đường sang Rome gặp bà`."""
+        if head.role != "verb" or head.kind != "meeting":
+            return False
+        return bool(_SETS_OUT.search(self.view.lower, head.stretch.start, head.start))
+
     def _asks(self, draft: Draft) -> bool:
         """Whether a headline only asks: `Có thượng đỉnh ở Alaska?`"""
         start, end = draft.head.stretch.start, draft.head.stretch.end
@@ -119,4 +137,5 @@ class Calendar:
 
 def _planned(who: tuple[str, ...], found: Sequence[MeetingMention]) -> bool:
     """Whether the report has told of a plan of the same sides before."""
-    return any(m.status in _PLANNED and set(who) <= set(m.participants) for m in found)
+    sides = frozenset(who)
+    return any(sides.issubset(m.participants) for m in found if m.status in _PLANNED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from biennien.model import Span
 from biennien.read.meeting_heads import Head
@@ -16,8 +16,7 @@ _ACTS = frozenset({"act", "collapse"})
 _SOFT = frozenset({"soft", "propose", "wish", "hope", "may", "open", "arrange", "no_plan", "doubt"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The status that words amount to; `trigger` the one that decides, None where tense and time must."""
 
     status: str | None
@@ -65,12 +64,14 @@ def _deciding(
 ) -> tuple[str, Trigger | None]:
     """The class and the trigger that decide where nothing is cancelled or put off."""
     doubt, past, agree = sorts.get("doubt"), sorts.get("past"), sorts.get("agree")
-    if doubt and doubt.rule.text("detail") == "asked":
+    if doubt and (doubt.rule.text("detail") == "asked" or doubt.rule.flag("first")):
         return "doubt", doubt
+    condition = sorts.get("condition")
     for sort in ("hypothetical", "refuse", "deny", "will_not"):
         if sort in sorts:
-            return sort, sorts[sort]
-    condition = sorts.get("condition")
+            # `không gặp nếu chưa …` is no refusal
+            bound = sort in ("refuse", "will_not") and condition is not None and condition.start >= head.end
+            return ("condition", condition) if bound and condition else (sort, sorts[sort])
     if condition and _conditioned(head, condition, sorts):
         return "condition", condition
     if past and agree and past.start > agree.start:  # `xác nhận đã điện đàm`
@@ -86,7 +87,7 @@ def _deciding(
 
 def _broken_off(act: Trigger, head: Head) -> bool:
     """Whether a meeting is only interrupted (`tạm dừng cuộc họp`), not put off."""
-    one = head.kind in ("meeting", "summit", "call")
+    one = head.kind in ("meeting", "summit", "call") and head.role == "noun"
     return one and act.rule.text("detail") == "suspended" and act.before and act.end <= head.start
 
 
@@ -115,6 +116,11 @@ def _verdict(trigger: Trigger, adjunct: bool) -> Verdict:
     )
 
 
+def _unsure(doubt: Trigger, act: Trigger) -> bool:
+    """Whether a doubt is about the act; what is not settled behind it (`bị hoãn và chưa có lịch mới`) is not."""
+    return doubt.start < act.end or doubt.rule.text("detail") not in ("not settled", "not soon")
+
+
 def _judge_act(act: Trigger, triggers: Sequence[Trigger], view: View, adjunct: bool) -> Verdict:
     """A cancelling or putting off under other words: denied, threatened, wished for, or done."""
     # `chưa rõ việc hoãn … sẽ ảnh hưởng`: the putting off is a fact
@@ -131,8 +137,9 @@ def _judge_act(act: Trigger, triggers: Sequence[Trigger], view: View, adjunct: b
             return Verdict(status="unclear", detail=detail, trigger=trigger, adjunct=adjunct)
     if _NOT.search(view.lower, max(0, act.start - 18), act.start):
         return Verdict(status="not_ruled_out", detail="denies cancellation", trigger=act, adjunct=adjunct)
-    if not fact and any(t.sort == "doubt" for t in triggers):
-        return _verdict(next(t for t in triggers if t.sort == "doubt"), adjunct)
+    doubt = next((t for t in triggers if t.sort == "doubt" and _unsure(t, act)), None)
+    if not fact and doubt is not None:
+        return _verdict(doubt, adjunct)
     return Verdict(
         status=act.rule.text("status"),
         detail=act.rule.text("detail") or None,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from biennien.model import Attribution, TimeExpression
+from dataclasses import replace
+
+from biennien.model import Attribution, MeetingMention, Span, TimeExpression
+from biennien.read.enclosing import Enclosing
 from biennien.read.meeting_context import Context
-from biennien.read.meeting_sides import distinct
+from biennien.read.meeting_status import Trigger
 from biennien.read.meeting_tells import Draft
 
 By = tuple[tuple[str, ...], bool, str | None]
@@ -19,8 +22,8 @@ class Voices:
         for attribution in attributions:
             extent = attribution.extent
             spans = [(c.start, c.end) for c in attribution.content]
-            held.append((extent.end - extent.start, extent.start, extent.end, spans, attribution))
-        self._held = sorted(held, key=lambda h: (h[0], h[1]))
+            held.append((extent.start, extent.end, (spans, attribution)))
+        self._held = Enclosing(held)
 
     def of(self, draft: Draft) -> Attribution | None:
         """The innermost attribution that says the status: it holds the head and the deciding words.
@@ -31,8 +34,10 @@ class Voices:
         trigger = draft.verdict.trigger
         at = trigger.start if trigger else place
         inner: Attribution | None = None
-        for _, low, high, spans, attribution in self._held:
-            if not (low <= place < high and low <= at < high and any(a <= place < b for a, b in spans)):
+        for low, high, (spans, attribution) in sorted(
+            self._held.at(place), key=lambda h: (h[1] - h[0], h[0])
+        ):
+            if not (low <= at < high and any(a <= place < b for a, b in spans)):
                 continue
             if inner is None:
                 inner = attribution
@@ -62,11 +67,11 @@ class Voices:
         The second is whether the declarer has a name, the third the words for one that has none.
         """
         sides, trigger = self.context.sides, draft.verdict.trigger
-        declarer = next((t.declarer for t in draft.triggers if t.declarer), None)
-        if declarer is not None and status == "announced":
-            found = distinct([e for s in sides.between(declarer.start, declarer.end) for e in s.entities])
-            if found:
-                return found, True, None
+        teller = trigger if trigger is not None and trigger.declarer else None
+        if teller is None and status == "announced":
+            teller = next((t for t in draft.triggers if t.sort == "declarer"), None)
+        if teller is not None and (found := self._declarers(teller, draft)):
+            return found, True, None
         if draft.verdict.presupposed:
             return (), True, None
         if voice is not None:
@@ -77,3 +82,43 @@ class Voices:
             return (), True, None
         before, _ = sides.before(trigger.start, draft.head.stretch.start)
         return self.context.together(before, draft.head), True, None
+
+    def _declarers(self, trigger: Trigger, draft: Draft) -> tuple[str, ...]:
+        """Who is named within words of status: `được A và B công bố`, `bị C hủy`."""
+        if trigger.declarer is None:
+            return ()
+        named = self.context.sides.between(trigger.declarer.start, trigger.declarer.end + 1)
+        return self.context.together(named, draft.head)
+
+    def agreed(self, draft: Draft) -> tuple[str, ...]:
+        """The two who agreed on a meeting are its sides: `kế hoạch gặp ở P được hai tổng thống nhất trí`."""
+        for trigger in draft.triggers:
+            if trigger.sort == "declarer":
+                found = self._declarers(trigger, draft)
+                return found if len(found) > 1 else ()
+        return ()
+
+    def announced_before(self, draft: Draft, mention: MeetingMention) -> MeetingMention | None:
+        """The announcement that a clause tells on the way to what became of it: `được A công bố hôm 3/5, nhưng bị hủy`."""
+        act = draft.verdict.trigger
+        if act is None or act.sort not in ("act", "collapse") or mention.status == "announced":
+            return None
+        teller = next((t for t in draft.triggers if t.sort == "declarer" and t.end <= act.start), None)
+        by = self._declarers(teller, draft) if teller else ()
+        if teller is None or not by:
+            return None
+        times = (t for t in draft.times if t.timex.type != "DURATION")
+        day = next((t for t in times if 0 <= t.span.start - teller.end < 12), None)
+        return replace(
+            mention,
+            span=Span(mention.span.start, teller.end),
+            status="announced",
+            detail=None,
+            status_date=day.timex.value if day and not day.timex.value.endswith("_REF") else None,
+            by=by,
+            named=True,
+            unnamed=None,
+            reason=None,
+            condition=None,
+            rule=f"{draft.head.rule}+{teller.rule.id}",
+        )

@@ -11,7 +11,8 @@ from biennien.knowledge.load import Knowledge
 class Words(NamedTuple):
     """`ranks` before a name, `governing` and `owning` words that keep a side from being a subject, `delegations` that
 
-    travel for a country, `posts` of a state, `links` that let governing words through to the meeting.
+    travel for a country, `posts` of a state, `links` that let governing words through to the meeting,
+    `grievances` that make a cause of what came before.
     """
 
     ranks: frozenset[str]
@@ -20,6 +21,12 @@ class Words(NamedTuple):
     delegations: frozenset[str]
     posts: frozenset[str]
     links: frozenset[str]
+    grievances: tuple[str, ...]
+
+    def blames(self, words: str) -> bool:
+        """Whether words behind `sau khi` tell what can undo a plan, and not only when."""
+        padded = f" {words} "
+        return any(f" {g} " in padded for g in self.grievances)
 
     def before_ranks(self, words: Sequence[str]) -> int:
         """How many words are left when the words of rank at the end are taken off (`của` after one of them included)."""
@@ -42,7 +49,12 @@ class Words(NamedTuple):
     @staticmethod
     def ends_in(words: Sequence[str], listed: frozenset[str]) -> bool:
         """Whether the last one, two or three words are one of a list."""
-        return any(" ".join(words[-size:]) in listed for size in (1, 2, 3) if len(words) >= size)
+        tail = ""
+        for word in words[:-4:-1]:
+            tail = f"{word} {tail}" if tail else word
+            if tail in listed:
+                return True
+        return False
 
 
 _LOADED: dict[str, Words] = {}  # by the version of the knowledge, which is a digest of its content
@@ -70,4 +82,5 @@ def _collect(knowledge: Knowledge) -> Words:
         delegations=lists.get("words.delegation", empty),
         posts=lists.get("words.post", empty),
         links=lists.get("link", empty),
+        grievances=tuple(sorted(lists.get("words.grievance", empty))),
     )

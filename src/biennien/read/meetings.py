@@ -21,9 +21,9 @@ from biennien.model import (
 )
 from biennien.read.meeting_context import Context
 from biennien.read.meeting_heads import Head, Stretch, find_heads, find_traps
-from biennien.read.meeting_links import find_antecedent, share
+from biennien.read.meeting_links import complete, find_antecedent, is_weak, share
 from biennien.read.meeting_parts import find_parts
-from biennien.read.meeting_sides import Sides, distinct
+from biennien.read.meeting_sides import Side, Sides, distinct
 from biennien.read.meeting_status import Triggers
 from biennien.read.meeting_tells import Draft, find_participants, is_private, tells, with_inviter
 from biennien.read.meeting_tense import Calendar
@@ -31,7 +31,10 @@ from biennien.read.meeting_verdict import judge
 from biennien.read.meeting_voice import Voices
 from biennien.read.view import View
 
-_REASON = re.compile(r"\b(?:do|vì(?:\s+lý do)?|bởi(?:\s+vì)?|sau khi|với lý do)\s+")
+_REASON = re.compile(r"\b(?:do|vì(?:\s+lý do)?|bởi(?:\s+vì)?|(?P<time>sau (?:khi|vụ))|với lý do)\s+")
+_ASKED = re.compile(r"(?:gì|sao|ai|đâu|đó|thế|vậy|nguyên nhân (?:gì|nào)|lý do (?:gì|nào)|nào)\b")
+_NO_REASON = re.compile(r"(?:chưa|không) (?:rõ|nêu|biết|cho biết|đưa ra|giải thích)(?:\s+\w+){0,3}\s*$")
+_CLOSE = 160  # code points from a mention to `thông tin này` that takes it up
 _TALK = frozenset({"meeting", "negotiation", "summit"})
 
 
@@ -69,7 +72,20 @@ def find_meetings(
         reader.read(heads[at:end])
         at = end
     title = paragraphs[0].span.end if paragraphs else 0
-    return share(reader.found, knowledge.world, title)
+    return share(complete(reader.found, reader.open, context), knowledge.world, title)
+
+
+def _from_act(mention: MeetingMention, draft: Draft, told: MeetingMention) -> MeetingMention:
+    """What became of a meeting, as told behind its announcement (`told`): the words of the act, a time beside them as its day."""
+    act = draft.verdict.trigger
+    if act is None:
+        return mention
+    days = [t for t in draft.times if t.timex.type != "DURATION" and not t.timex.value.endswith("_REF")]
+    days = [t for t in days if t.span.start - told.span.end >= 12]
+    beside = [t for t in days if 0 <= act.start - t.span.end < 24 or 0 <= t.span.start - act.end < 12]
+    own = mention.status_date if mention.status_date != told.status_date else None
+    day = beside[-1].timex.value if beside else own
+    return replace(mention, span=Span(act.start, act.end), status_date=day)
 
 
 def _dated_from(lower: str, start: int) -> int:
@@ -102,19 +118,24 @@ class _Reader:
         self.hits = hits
         self.traps = traps
         self._hit_starts = [h.start for h in hits]
+        self._time_starts = [t.span.start for t in times]
         self.found: list[MeetingMention] = []
+        self.open: dict[int, tuple[str, ...]] = {}
+        self.pair_in = -1  # the stretch that last named two sides
 
     def read(self, heads: list[Head]) -> None:
         """Adds the mentions of one stretch."""
         stretch = heads[0].stretch
         low, high = bisect_left(self._hit_starts, stretch.start), bisect_left(self._hit_starts, stretch.end)
-        near = [(s.start, s.end) for s in self.sides.between(stretch.start, stretch.end)]
-        times = tuple(t for t in self.times if stretch.start <= t.span.start < stretch.end)
+        here = self.sides.between(stretch.start, stretch.end)
+        near = [(s.start, s.end) for s in here]
+        first, last = (bisect_left(self._time_starts, at) for at in (stretch.start, stretch.end))
+        times = self.times[first:last]
         dates = [(_dated_from(self.view.lower, t.span.start), t.span.end) for t in times]
         triggers = Triggers(
             self.view, stretch, self.hits[low:high], near, dates, heads, self.sides.words.links
         )
-        self._note_topic(stretch)
+        self._note_topic(stretch, here)
         conditional = False
         for number, head in enumerate(heads):
             limit = heads[number + 1].start if number + 1 < len(heads) else stretch.end
@@ -133,10 +154,14 @@ class _Reader:
                 coming=verdict.adjunct and triggers.coming(head),
             )
             conditional = conditional or verdict.status == "conditional"
+            if len(draft.parts.subject) == 2 and not draft.parts.far and head.kind in _TALK:
+                self.context.pair, self.pair_in = draft.parts.subject, stretch.number
             for mention in self._mentions(draft):
+                if draft.loose is not None and mention.kind in _TALK:
+                    self.open[len(self.found)] = draft.loose
                 self.found.append(self._on_visit(mention, stretch))
                 if len(mention.participants) == 2:
-                    self.context.pair = mention.participants
+                    self.context.pair, self.pair_in = mention.participants, stretch.number
 
     def _errand(self, heads: list[Head], number: int) -> int | None:
         """Where the clause ends that tells what a visitor comes for (`đến Paris gặp ông Macron ngày 3/5`)."""
@@ -151,29 +176,49 @@ class _Reader:
             return None
         return heads[number + 2].start if number + 2 < len(heads) else heads[number].stretch.end
 
-    def _note_topic(self, stretch: Stretch) -> None:
+    def _note_topic(self, stretch: Stretch, here: list[Side]) -> None:
         """The first free people of a stretch are whom the following clauses speak of."""
         if stretch.quotation is not None:
             return
-        for side in self.sides.between(stretch.start, stretch.end):
+        for side in here:
             if side.type == "PER" and side.entities and self.sides.is_free(side, stretch.start):
                 self.context.topic = side.entities
                 return
 
     def _mentions(self, draft: Draft) -> list[MeetingMention]:
         """The mention of a head; a visit to several places is one each; none where nothing is told."""
-        antecedent = find_antecedent(draft.head, draft.parts, draft.verdict, self.found, self.sides.world)
+        head, parts, world = draft.head, draft.parts, self.sides.world
+        antecedent = find_antecedent(head, parts, draft.verdict, self.found, self.context)
         former = self.found[antecedent] if antecedent is not None else None
         who = find_participants(draft, former)
-        if not who or not tells(draft, antecedent, self.view.lower):
+        draft.recent = former is None or head.start - former.span.end < _CLOSE
+        if not who and head.kind == "call" and draft.verdict.adjunct and self.pair_in == head.stretch.number:
+            who = self.context.pair  # `cuộc gặp của họ bị hoãn sau cuộc điện đàm hôm 3/5`
+        if not tells(draft, antecedent, self.view.lower):
             return []
+        if not parts.other and head.kind in _TALK:
+            who = self.voices.agreed(draft) or who
+        told = bool(who)
         who = with_inviter(draft, who, self.context)
-        if is_private(draft, who, self.context, self.traps):
+        if len(who) < 2 and head.role == "noun":
+            draft.loose = who
+            who = who if told else ()
+        elif former is not None and who == former.participants:
+            if is_weak(parts.subject, former, world):
+                voice = self.context.voice(head)
+                spoken = voice is not None and parts.subject == voice.entities
+                draft.loose = parts.subject if spoken or not parts.far else None
+            elif parts.place and parts.place != former.place:
+                draft.loose = ()
+        if not who and (draft.loose is None or not (draft.verdict.status or parts.place)):
+            return []
+        if who and is_private(draft, who, self.context, self.traps):
             return []
         mention = self._mention(draft, who, antecedent, former)
         stops = draft.parts.stops
         if len(stops) < 2:
-            return [mention]
+            before = self.voices.announced_before(draft, mention)
+            return [mention] if before is None else [before, _from_act(mention, draft, before)]
         hosts = {e for s in stops for e in s.entities}
         guests = tuple(p for p in who if p not in hosts)
         return [
@@ -211,7 +256,7 @@ class _Reader:
             named=named,
             unnamed=unnamed,
             attribution=head.voice,
-            refers_to=antecedent,
+            refers_to=antecedent if former is not None and set(who) & set(former.participants) else None,
             condition=self._condition(draft, end),
             reason=self._reason(draft, end, status),
             presupposed=verdict.presupposed,
@@ -236,11 +281,18 @@ class _Reader:
         return self._words(trigger.start if trigger.after else end, draft.head.stretch.end)
 
     def _reason(self, draft: Draft, end: int, status: str) -> Span | None:
-        """The words behind `vì`, `do`, `sau khi` for a plan that came to nothing."""
+        """The words behind `vì`, `do` for a plan that came to nothing; behind `sau khi` only where they tell of a grievance."""
         if status not in ("cancelled", "postponed", "refused"):
             return None
-        match = _REASON.search(self.view.lower, end, draft.head.stretch.end)
-        return self._words(match.end(), draft.head.stretch.end) if match else None
+        lower, stop = self.view.lower, draft.head.stretch.end
+        trigger = draft.verdict.trigger
+        end = max(end, trigger.end if trigger is not None else end)
+        match = _REASON.search(lower, end, stop)
+        if match is None or _ASKED.match(lower, match.end()) or _NO_REASON.search(lower, end, match.start()):
+            return None
+        if match.group("time") and not self.sides.words.blames(lower[match.end() : stop]):
+            return None
+        return self._words(match.end(), stop)
 
     def _words(self, start: int, end: int) -> Span | None:
         words = self.view.text[start:end].rstrip(" .,;:”\"'")

@@ -28,7 +28,7 @@ def find_mentions(
     `rule` says how the words were told to be a mention and, after a blank, by which rule their title is known;
     ``former`` and ``deputy`` stand before it.
     """
-    ground = find_ground(view, hits, knowledge.rules)  # type: ignore[arg-type]
+    ground = find_ground(view, hits, knowledge.lists.get("bodies.word.stop", frozenset()))  # type: ignore[arg-type]
     names = find_names(ground, hits.get("names", ()))  # type: ignore[arg-type]
     phrases = find_phrases(ground, names, knowledge.world)
     mentions = [*_named(ground, names, phrases), *_described(ground, names, phrases)]

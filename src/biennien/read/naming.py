@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -21,7 +22,7 @@ def link_names(
     """The mentions with an entity for every name: the tables', else the fullest form in the report."""
     text = view.text
     by_part = _by_part(text, mentions)
-    countries = {m.country for m in mentions if not _is_party(m, world)}
+    countries = {m.country for m in mentions if m.type != "ORG" or not _is_party(m, world)}
     out: list[ActorMention] = []
     last_body: ActorMention | None = None
     for mention in mentions:
@@ -47,7 +48,10 @@ def link_names(
 def _with_country(text: str, mentions: list[ActorMention], world: World) -> list[ActorMention]:
     """Gives a body without its country (`Bộ Ngoại giao`) that of the person it belongs to, else of the fuller name in the report, else home."""
     bare = [(i, m) for i, m in enumerate(mentions) if m.rule == "body" and m.entity == m.span.cut(text)]
-    abroad = {m.country for m in mentions if bare and m.type != "ORG" and m.country} - {HOME}
+    if not bare:
+        return mentions
+    fuller = _fuller(text, mentions, world)
+    abroad = {m.country for m in mentions if m.type != "ORG" and m.country} - {HOME}
     for i, mention in bare:
         words = mention.span.cut(text)
         owner = next(
@@ -60,13 +64,9 @@ def _with_country(text: str, mentions: list[ActorMention], world: World) -> list
         )
         known = _of_country(words, owner.country, world) if owner and owner.country else None
         if known is None:
-            fuller = [
-                m
-                for m in mentions
-                if m.type == "ORG" and m.entity and _is_fuller(m.span.cut(text), words, world)
-            ]
-            before = [m for m in fuller if m.span.start < mention.span.start]
-            known = (before[-1] if before else fuller[0]).entity if fuller else None
+            named = fuller.get(words, [])
+            last = bisect_left(named, i) - 1
+            known = mentions[named[max(0, last)]].entity if named else None
         if known is None and not abroad:
             known = _of_country(words, HOME, world)
         if known:
@@ -74,9 +74,13 @@ def _with_country(text: str, mentions: list[ActorMention], world: World) -> list
     return mentions
 
 
-def _is_fuller(words: str, bare: str, world: World) -> bool:
-    ending = world.ending(words) if words.startswith(bare + " ") else None
-    return ending is not None and ending[0] == bare
+def _fuller(text: str, mentions: Sequence[ActorMention], world: World) -> dict[str, list[int]]:
+    """The indexes of the bodies named with their country, by their names without it."""
+    found: dict[str, list[int]] = {}
+    for i, mention in enumerate(mentions):
+        if mention.type == "ORG" and mention.entity and (ending := world.ending(mention.span.cut(text))):
+            found.setdefault(ending[0], []).append(i)
+    return found
 
 
 def _of_country(words: str, country: str, world: World) -> str | None:
@@ -235,7 +239,7 @@ def _acronym_after(text: str, mention: ActorMention, mentions: Sequence[ActorMen
     """The entity of an acronym in brackets that follows."""
     if text[mention.span.end : mention.span.end + 2] != " (":
         return None
-    for other in mentions:
-        if other.span.start == mention.span.end + 2:
-            return other.entity if other.type == "ORG" else None
+    at = bisect_left(mentions, mention.span.end + 2, key=lambda m: m.span.start)
+    if at < len(mentions) and mentions[at].span.start == mention.span.end + 2:
+        return mentions[at].entity if mentions[at].type == "ORG" else None
     return None

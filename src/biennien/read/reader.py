@@ -41,6 +41,5 @@ def read_report(report: Report, knowledge: Knowledge) -> Reading:
         times=times,
         attributions=attributions,
         meetings=meetings,
-        issues=report.issues,
     )
     return in_original(reading, view)

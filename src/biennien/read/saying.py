@@ -14,13 +14,12 @@ _LEAD = 1200  # code points of a report in which its news is told first, often t
 _DATES = frozenset({"day", "time", "week", "month", "year"})
 
 
-def date_attributions(scene: Scene, found: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions with `said_on` where the report gives it: by a time of the reporting clause, else the speaker's last day."""
+def date_attributions(scene: Scene, found: Sequence[Attribution], places: Sequence[int]) -> list[Attribution]:
+    """The attributions (`places` says where each begins) with `said_on` where the report gives it: by a time of the reporting clause, else the speaker's last day."""
     out: list[Attribution] = []
     last: dict[tuple[str, ...], tuple[str, int]] = {}
-    for attribution in found:
+    for attribution, place in zip(found, places, strict=True):
         day = _own_day(scene, attribution)
-        place = attribution.extent.start
         if (
             day is None
             and attribution.within is not None
@@ -29,29 +28,29 @@ def date_attributions(scene: Scene, found: Sequence[Attribution]) -> list[Attrib
             day = _own_day(scene, parent)
         if day is None and attribution.within is None and _has_occasions(scene, attribution):
             before = last.get(attribution.entities)
-            if before is not None and _same_occasion(scene, attribution, before[1]):
+            if before is not None and _same_occasion(attribution, place - before[1]):
                 day = before[0]
         if day is not None and attribution.entities and attribution.within is None:
             last[attribution.entities] = (day, place)
         out.append(replace(attribution, said_on=day) if day else attribution)
-    return _lead_dated(scene, out)
+    return _lead_dated(scene, out, places)
 
 
-def _lead_dated(scene: Scene, found: list[Attribution]) -> list[Attribution]:
+def _lead_dated(scene: Scene, found: list[Attribution], places: Sequence[int]) -> list[Attribution]:
     """A lead tells first what a later paragraph tells with its day: undated sayings of the lead take the speaker's first day."""
     first: dict[tuple[str, ...], tuple[str, int]] = {}
-    for attribution in found:
+    for attribution, place in zip(found, places, strict=True):
         if attribution.within is None and attribution.entities and attribution.said_on:
-            first.setdefault(attribution.entities, (attribution.said_on, attribution.extent.start))
+            first.setdefault(attribution.entities, (attribution.said_on, place))
     out = []
-    for attribution in found:
+    for attribution, place in zip(found, places, strict=True):
         later = first.get(attribution.entities)
         if (
             attribution.said_on is None
             and attribution.within is None
             and later is not None
-            and attribution.extent.start < _LEAD
-            and 0 < later[1] - attribution.extent.start < _LEAD
+            and place < _LEAD
+            and 0 < later[1] - place < _LEAD
             and _has_occasions(scene, attribution)
         ):
             attribution = replace(attribution, said_on=later[0])
@@ -144,8 +143,8 @@ def _sentence(scene: Scene, at: int) -> Span | None:
     return scene.sentences[index].span if index >= 0 else None
 
 
-def _same_occasion(scene: Scene, attribution: Attribution, place: int) -> bool:
+def _same_occasion(attribution: Attribution, distance: int) -> bool:
     """Whether nothing between two sayings of one speaker starts another occasion: they stand near each other."""
-    return attribution.extent.start - place < 2500 and attribution.verb_class in (
+    return distance < 2500 and attribution.verb_class in (
         "say", "think", "write", "warn", "deny", "ask", "accuse", "demand", "promise", "allow", "theo",
     )  # fmt: skip

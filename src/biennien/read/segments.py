@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
 
 from biennien.model import Paragraph, Quotation, Sentence, Span
 from biennien.read.view import View
@@ -15,6 +17,11 @@ _CREDIT = re.compile(
 _MARK = re.compile(r"[“”\"„‟«»‹›‘’']")
 _PAIR = {"“": "”", "„": "”", "‟": "”", "«": "»", "‹": "›", "‘": "’", '"': '"', "'": "'"}
 _DOUBLE_CLOSERS = frozenset('”"“‟')
+_CLOSING = re.compile(r"[”\"]")
+_MAX_SENTENCE = (
+    2000  # code points outside quotations; more without a stop is a list or no prose, and is cut at a blank
+)
+_AS_WORDS = 40
 _MAX_QUOTATION = 6000  # code points; a longer one means that a mark is missing
 _STOP = re.compile(r"[.!?…]+[”\"»’)\]]*(?=\s|$|[A-ZĐÀ-Ỹ“\"])")
 _ABBREVIATION = re.compile(
@@ -37,8 +44,10 @@ def find_paragraphs(view: View) -> tuple[Paragraph, ...]:
 
 
 def _kind(words: str, *, first: bool) -> str:
-    if len(words) < 400 and _CREDIT.search(words, max(0, len(words) - 60)):
-        return "caption"
+    if len(words) < 400:
+        tail = words[-60:]
+        if (":" in tail or "(" in tail) and _CREDIT.search(words, max(0, len(words) - 60)):
+            return "caption"
     if first and len(words) < 160 and words[-1] not in '.!?…:”"':
         return "title"
     return "body"
@@ -118,8 +127,7 @@ def _closing(text: str, start: int, end: int) -> int | None:
             opens_inner = sign in "“" or (
                 sign == '"' and (before.isspace() or before in "(:,") and after.isalnum()
             )
-            sure = mark == "“" if sign == "“" else _closing_after(text, place, limit)
-            if opens_inner and sure and not inner_open:
+            if opens_inner and not inner_open and _sure(text, place, limit, mark):
                 inner_open = True
             elif inner_open:
                 inner_open = False
@@ -128,9 +136,12 @@ def _closing(text: str, start: int, end: int) -> int | None:
     return None
 
 
-def _closing_after(text: str, at: int, limit: int) -> bool:
-    """Whether two more closing marks follow in reach, so that the mark at `at` can open an inner quotation."""
-    return sum(1 for m in _MARK.finditer(text, at + 1, limit) if m.group() in '”"') >= 2
+def _sure(text: str, at: int, limit: int, mark: str) -> bool:
+    """Whether the mark at `at` can open a quotation inside one opened by `mark`: “ in “, else where two closing marks follow in reach."""
+    if text[at] == "“":
+        return mark == "“"
+    closing = _CLOSING.search(text, at + 1, limit)
+    return closing is not None and _CLOSING.search(text, closing.end(), limit) is not None
 
 
 def _quotation(text: str, start: int, stop: int, end: int, *, closed: bool, continues: bool) -> Quotation:
@@ -191,7 +202,42 @@ def find_sentences(
             begin = at = _skip_blanks(text, at, end)
         if begin < end:
             found.append(Sentence(span=Span(begin, end), paragraph=paragraph.number))
-    return tuple(found)
+    return tuple(cut for sentence in found for cut in _cut_to_length(text, sentence, quotations, starts))
+
+
+def _cut_to_length(
+    text: str, sentence: Sentence, quotations: tuple[Quotation, ...], starts: list[int]
+) -> Iterator[Sentence]:
+    """The sentence, or its pieces where it is too long to be one."""
+    begin, end = sentence.span.start, sentence.span.end
+    if end - begin <= _MAX_SENTENCE:
+        yield sentence
+        return
+    while end - begin > _MAX_SENTENCE:
+        cut = _cut(text, begin, end, quotations, starts)
+        if cut >= end:
+            break
+        yield replace(sentence, span=Span(begin, cut))
+        begin = _skip_blanks(text, cut, end)
+    if begin < end:
+        yield replace(sentence, span=Span(begin, end))
+
+
+def _cut(text: str, begin: int, end: int, quotations: tuple[Quotation, ...], starts: list[int]) -> int:
+    """Where a sentence becomes too long: a quotation is never cut and counts like a few words, however long it is."""
+    at, left = begin, _MAX_SENTENCE
+    for index in range(bisect_left(starts, begin), len(starts)):
+        span = quotations[index].span
+        if span.start >= min(end, at + left):
+            break
+        left -= span.start - at + min(_AS_WORDS, span.end - span.start)
+        at = span.end
+        if left <= 0:
+            return at
+    if at + left >= end:
+        return end
+    blank = text.rfind(" ", at, at + left)
+    return blank + 1 if blank > begin else at + left
 
 
 def _number(text: str, place: int) -> bool:

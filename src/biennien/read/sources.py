@@ -23,9 +23,10 @@ _MADE = re.compile(
     r"\s+(?:đưa ra|công bố|phát đi|ban hành|phát hành)(?:\s+(?:hôm|ngày|vào|sáng|chiều|tối)[^,.;:“\"]{1,20})?"
 )
 _OF = re.compile(r"\scủa\s$")  # `phát ngôn viên của ông A` is not A
-_DEFINITE = re.compile(r"(?:này|trên|đó|nói trên|ấy)$")
+_DEFINITE = ("này", "trên", "đó", "ấy")
 _ARTICLE = re.compile(r"^United |s$|Republic$|^Gambia|Kingdom$|Emirates$")
 _MAX_WORDS = 14
+_MAX_INSIDE = 40  # mentions that a phrase can hold or stand before
 
 
 class Candidate(NamedTuple):
@@ -55,19 +56,20 @@ def find_candidates(
     """All candidates of a report in text order, none inside another."""
     stops = sorted({c.start for c in cues} | {t.span.start for t in times})
     found = [_of_mention(m, knowledge.world) for m in mentions]
-    persons = {m.extent for m in mentions if m.type == "PER" and m.entity}
+    persons = {(m.extent.start, m.extent.end) for m in mentions if m.type == "PER" and m.entity}
     starts = [m.span.start for m in mentions]
     for hit in hits.get("sources", ()):
         rule = hit.payload
         if isinstance(rule, Rule) and (match := rule.match(view.lower, hit.start)):
-            inside = mentions[bisect_left(starts, hit.start) :]
-            candidate = _of_noun(view, rule, Span(match.start(), match.end()), inside, stops, knowledge)
+            inside = mentions[(at := bisect_left(starts, hit.start)) : at + _MAX_INSIDE]
+            candidate = _of_noun(view, rule, Span(*match.span()), inside, stops, knowledge)
             if candidate:
                 found.append(candidate)
-    found.sort(key=lambda c: (c.span.start, -c.span.end, _rank(c, persons)))
+    ranked = [(c.span.start, -c.span.end, _rank(c, persons), n) for n, c in enumerate(found)]
     time_ends = {t.span.end for t in times}
     out: list[Candidate] = []
-    for candidate in found:
+    for *_, number in sorted(ranked):
+        candidate = found[number]
         if out and candidate.span.end <= out[-1].span.end:
             continue
         if (
@@ -96,24 +98,25 @@ def _with_cases(
         yield before
 
 
-def _rank(candidate: Candidate, persons: Set[Span]) -> int:
+def _rank(candidate: Candidate, persons: Set[tuple[int, int]]) -> int:
     """Which of two equal stretches counts: a person who is known, then a noun of sources, then a name, then an open pronoun."""
     if candidate.head == "pronoun":
         return 3
     if candidate.head:
         return 1
-    return 0 if candidate.span in persons else 2
+    return 0 if (candidate.span.start, candidate.span.end) in persons else 2
 
 
 def _of_mention(mention: ActorMention, world: World) -> Candidate:
     entity = mention.entity
     entities = world.parts(entity) if entity else ()
+    place = False
     if mention.type == "LOC":
-        entities = tuple(_speaks_for(e, world) for e in entities)
-    return Candidate(
-        span=mention.extent, entities=entities, named=bool(entities), described=None if entities else "unresolved",
-        head="" if entities else "pronoun", place=mention.type == "LOC" and mention.level == "NAM" and mention.extent == mention.span,
-    )  # fmt: skip
+        entities = tuple([_speaks_for(e, world) for e in entities])
+        place = mention.level == "NAM" and mention.extent == mention.span
+    if entities:
+        return Candidate(mention.extent, entities, place=place)
+    return Candidate(mention.extent, named=False, described="unresolved", head="pronoun", place=place)
 
 
 def _speaks_for(entity: str, world: World) -> str:
@@ -162,7 +165,7 @@ def _of_noun(
         named=False,
         described=described,
         head=rule.id,
-        definite=bool(_DEFINITE.search(span.cut(view.lower))) or span == head,
+        definite=span.cut(view.lower).endswith(_DEFINITE) or span == head,
     )
 
 

@@ -13,18 +13,22 @@ from biennien.read.cues import Cue
 from biennien.read.sources import Candidate
 
 PASSIVE = re.compile(r"(?:được|bị)\s+(?:cả\s+)?$")
-_RELATION = re.compile(r"(?:vợ|chồng|con|trai|gái|mẹ|cha|bố|em|anh|chị|sư|lý|vấn|bạn|thân|nhân) $")
+_RELATION = (
+    "vợ ", "chồng ", "con ", "trai ", "gái ", "mẹ ", "cha ", "bố ", "em ", "anh ", "chị ", "sư ", "lý ", "vấn ", "bạn ", "thân ", "nhân ",
+)  # fmt: skip
 _VERBAL = re.compile(
     r"(?<!\w)(?:đã|đang|sẽ|được|bị|nhưng|khi|nếu|đưa ra|có|là|không|chưa|điều này|điều đó|việc|kết quả|cho)(?!\w)"
 )
 _OPENED = re.compile(
     r"\s*(?:[:,“\"]|rằng|thêm rằng|với [^,.;]{2,40}(?: rằng|:)|trên [^,.;]{2,30}(?: rằng|:)|\.?$)|\."
 )
-_THIS = re.compile(r"(?:này|trên)$")
-_INNER_STOP = re.compile(r";|(?<!\b[A-ZĐ])[.!?…]+[”\"]?\s+(?=[A-ZĐÀ-Ỹ“\"])")
+_THIS = ("này", "trên")
+# Begins with a set of characters, so that the search is fast.
+_INNER_STOP = re.compile(r"[;.!?…](?:(?<=;)|(?<!\b[A-ZĐ].)[.!?…]*[”\"]?\s+(?=[A-ZĐÀ-Ỹ“\"]))")
 _CLAUSE_EDGE = re.compile(
     r"[;:]|(?<!\d),(?!\d)|\s[–-]\s|(?<!\w)(?:rằng|nhưng|song|tuy nhiên|trong khi|khi|sau khi|dù|mặc dù|vì|do|nếu)(?!\w)"
 )
+_JOINTS = ("join", "opener", "adverb", "stop", "link", "bound")
 _SAY = frozenset({"say", "write", "think", "report", "warn", "ask", "promise", "accuse", "demand", "deny"})
 
 
@@ -70,7 +74,7 @@ def find_subject(
     leading = straight[0] if straight else None
     if leading is not None and leading.named and scene.view.lower.startswith(", ", leading.span.end):
         told = scene.view.lower[cue.end : cue.end + 6].lstrip()
-        between = any(leading.span.end < c.start < cue.start for c in scene.cues)
+        between = scene.has_cue(leading.span.end + 1, cue.start)
         if told.startswith((":", "rằng")) and not between and leading.span.start - floor < 4:
             return leading, True  # a name, a long description of it, and the cue
     return None
@@ -91,9 +95,9 @@ def _modifies(scene: Scene, candidate: Candidate, floor: int) -> bool:
     """Whether the name belongs to a noun before it that no table knows: `tiến sĩ Nga`, `con trai ông A`."""
     lower = scene.view.lower
     start = candidate.span.start
-    if scene.knowledge.joint("relative").search(lower, max(floor, start - 14), start) and _RELATION.search(
-        lower, max(floor, start - 14), start
-    ):
+    low = max(floor, start - 14)
+    relation = lower.endswith(_RELATION, low, start)
+    if relation and scene.knowledge.joint("relative").search(lower, low, start):
         return True
     if candidate.head or not candidate.place:
         return False
@@ -101,15 +105,12 @@ def _modifies(scene: Scene, candidate: Candidate, floor: int) -> bool:
     if not before.strip() or not before.rstrip()[-1].isalnum():
         return False
     if any(t.span.end >= start - 2 for t in scene.times_in(start - 30, start)) or any(
-        c.end >= start - 2 and c.end <= start for c in scene.cues
+        start - 2 <= c.end <= start for c in scene.cues_before(start)
     ):
         return False
     words = before.split()
-    return not any(
-        scene.knowledge.joint(kind).fullmatch(tail)
-        for kind in ("join", "opener", "adverb", "stop", "link", "bound")
-        for tail in (words[-1], " ".join(words[-2:]), " ".join(words[-3:]))
-    )
+    tails = (words[-1], " ".join(words[-2:]), " ".join(words[-3:]))
+    return not any(scene.knowledge.is_joint(kind, tail) for kind in _JOINTS for tail in tails)
 
 
 def _apposed(scene: Scene, candidate: Candidate, floor: int) -> Candidate:
@@ -147,13 +148,9 @@ def _noun_phrase(scene: Scene, cue: Cue, floor: int) -> Candidate | None:
     leading = scene.knowledge.joint("preposition").match(lower, start) or scene.knowledge.joint("stop").match(
         lower, start
     )
-    holds_name = any(start <= m.span.start and m.span.end <= end for m in scene.mentions)
+    holds_name = scene.has_mention(start, end)
     opens = start - sentence_start(scene, cue.start) < 3 and scene.view.text[start].isupper()
-    if (
-        leading
-        or not (holds_name or opens or _THIS.search(phrase))
-        or any(start <= c.start < end for c in scene.cues)
-    ):
+    if leading or not (holds_name or opens or phrase.endswith(_THIS)) or scene.has_cue(start, end):
         return None
     piece = trimmed(scene.view.text, start, end)
     if piece is None:
@@ -177,12 +174,12 @@ def phrase_gap(scene: Scene, candidate: Candidate, cue: Cue, gap: str) -> bool:
     """Whether only a prepositional phrase or an inserted one stands between source and cue."""
     if len(gap) > 150 or cue.verb not in _SAY:
         return False
-    if any(candidate.span.end < c.start < cue.start for c in scene.cues):
+    if scene.has_cue(candidate.span.end + 1, cue.start):
         return False
     words = gap.strip(" ,–-")
     inserted = bool(words) and gap[0] in ",–-" and gap.rstrip()[-1] in ",–-"
     if gap == ",":  # the second comma of `chủ tịch công ty, ông A, nói`
-        inserted = scene.view.lower[: candidate.span.start].rstrip().endswith(",")
+        inserted = scene.ends_with((",",), candidate.span.start)
     preposition = scene.knowledge.joint("preposition").match(words)
     address = scene.knowledge.joint("address").match(words)
     if inserted:
@@ -211,14 +208,13 @@ def _is_join(scene: Scene, cue: Cue, floor: int) -> bool:
 def strip_adverbs(scene: Scene, start: int, end: int) -> int:
     """The end of a noun phrase before `đã được`, `từng bị`, `trước đó`."""
     lower = scene.view.lower
-    adverb = scene.knowledge.joint("adverb")
     moved = True
     while moved:
         moved = False
         end = start + len(lower[start:end].rstrip())
         for size in (1, 2, 3):
             words = lower[start:end].rsplit(None, size)
-            if len(words) > size and adverb.fullmatch(" ".join(words[-size:])):
+            if len(words) > size and scene.knowledge.is_joint("adverb", " ".join(words[-size:])):
                 end = start + len(words[0])
                 moved = True
                 break

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from biennien.knowledge.lexicon import Hit
 from biennien.knowledge.rules import Rule
@@ -27,11 +26,11 @@ _DIGITS = re.compile(
     re.VERBOSE,
 )
 
+_LONGEST = 15  # characters of a number in digits that anything is counted with
 _RUN = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """What stands at ``[start:end]``: its kind, the rule that found it, and the parts it gives (`month`, `shift`, `toward` …).
 
     `shown` is what the word right before shows it to be: after `lúc` an hour, after `từ` a date or a year.
@@ -51,13 +50,16 @@ def find_atoms(view: View, hits: Sequence[Hit[object]]) -> tuple[list[Atom], lis
     cues: list[Atom] = []
     shown: dict[int, frozenset[str]] = {}
     seen: tuple[int, str] | None = None
-    for hit in hits:
-        rule = hit.payload
-        if not isinstance(rule, Rule) or (hit.start, rule.id) == seen:
+    lower = view.lower
+    for start, _, rule in hits:
+        if not isinstance(rule, Rule):
             continue
-        seen = (hit.start, rule.id)
-        match = rule.match(view.lower, hit.start)
-        if not match or not (atom := _word_atom(view, rule, match)):
+        match = rule.pattern.match(lower, start)
+        if match is None or (start, rule.id) == seen:
+            continue
+        seen = (start, rule.id)
+        atom = _word_atom(view, rule, match)
+        if atom is None:
             continue
         if atom.kind == "cue":
             cues.append(atom)
@@ -68,7 +70,7 @@ def find_atoms(view: View, hits: Sequence[Hit[object]]) -> tuple[list[Atom], lis
             found.append(atom)
     found.sort(key=_order)
     kept = _without_overlaps(found)
-    return [replace(a, shown=shown[a.start]) if a.start in shown else a for a in kept], cues
+    return [a._replace(shown=shown[a.start]) if a.start in shown else a for a in kept], cues
 
 
 def _digit_atoms(lower: str) -> list[Atom]:
@@ -207,6 +209,8 @@ def _digit_atom(match: re.Match[str]) -> Atom:
         year = int(match["year"])
         return Atom(start, end, "bare_year", "digits.year", {"year": year, "number": year})
     assert kind
+    if end - start > _LONGEST:
+        return Atom(start, end, "none", "digits.number", {})
     return Atom(start, end, "number", "digits.number", {"number": _decimal(match["number"])})
 
 

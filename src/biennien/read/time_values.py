@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from biennien.model.timex import days_of
 from biennien.read.time_atoms import Atom
@@ -24,8 +23,7 @@ _HALVES = {"Y": (6, "M"), "D": (12, "H"), "H": (30, "MIN"), "DE": (5, "Y"), "CE"
 _CLOCK_UNITS = frozenset({"H", "MIN", "S"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(NamedTuple):
     """A phrase read: `value` where the words give it in full, else the `offset` and what it is counted `of`.
 
     `of` is ``none``, ``day`` (the day of reference), ``event`` (a time told before), ``strict event`` (a day told before),

@@ -11,6 +11,7 @@ from biennien.knowledge.lexicon import Hit
 from biennien.model import Attribution, Paragraph, Quotation, Span, TimeExpression, Timex
 from biennien.model.timex import days_of, grain_of
 from biennien.read.calendar import open_value, resolve_offset
+from biennien.read.enclosing import Enclosing
 from biennien.read.time_atoms import Atom, find_atoms
 from biennien.read.time_phrases import join_atoms
 from biennien.read.time_values import Draft, read_phrase
@@ -82,18 +83,20 @@ def anchor_times(
         if a.said_on and a.said_on != published_on and a.manner in ("direct", "mixed")
         for span in a.content
     ]
-    inner = [q.inner for q in quotations]
-    return tuple(_reanchored(time, spoken, inner) for time in times) if spoken else tuple(times)
+    if not spoken:
+        return tuple(times)
+    held = Enclosing([(span.start, span.end, said_on) for span, said_on in spoken])
+    inner = Enclosing([(q.inner.start, q.inner.end, None) for q in quotations])
+    return tuple(_reanchored(time, held, inner) for time in times)
 
 
-def _reanchored(
-    time: TimeExpression, spoken: Sequence[tuple[Span, str]], inner: Sequence[Span]
-) -> TimeExpression:
+def _reanchored(time: TimeExpression, spoken: Enclosing[str], inner: Enclosing[None]) -> TimeExpression:
     if not time.offset or time.anchor not in ("published", "open") or time.offset.startswith("XXXX"):
         return time
-    if not any(q.holds(time.span) for q in inner):
+    start, end = time.span.start, time.span.end
+    if not any(end <= stop for _, stop, _ in inner.at(start)):
         return time
-    held = [(span.end - span.start, said_on) for span, said_on in spoken if span.holds(time.span)]
+    held = [(stop - begin, said_on) for begin, stop, said_on in spoken.at(start) if end <= stop]
     if not held:
         return time
     value = resolve_offset(time.offset, min(held)[1])
@@ -147,7 +150,7 @@ def _from_following(lower: str, this: Draft, following: Draft) -> Draft:
         # `từ 8h30 đến 11h ngày 3/10`
         value = following.value and following.value.replace(following.time, this.time)
         offset = following.offset and following.offset.replace(following.time, this.time)
-        return replace(this, value=value, offset=offset, of=following.of)
+        return this._replace(value=value, offset=offset, of=following.of)
     if (
         this.of != "day"
         or not (this.offset or "").startswith("XXXX-")
@@ -162,7 +165,7 @@ def _from_following(lower: str, this: Draft, following: Draft) -> Draft:
     month = this.month or following.month
     if following.offset and following.offset[0] == "P" and this.day:  # `từ ngày 24 đến 25-9 năm ngoái`
         year = following.offset.partition("-" + f"{following.month:02d}-")[0]
-        return replace(this, month=month, offset=f"{year}-{month:02d}-{this.day:02d}{this.time}")
+        return this._replace(month=month, offset=f"{year}-{month:02d}-{this.day:02d}{this.time}")
     year_said = following.year
     if year_said is not None and month > following.month:
         year_said -= 1
@@ -181,9 +184,9 @@ def _in_its_year(lower: str, before: Draft, this: Draft) -> bool:
 def _with(draft: Draft, month: int, year: int | None) -> Draft:
     part = f"{month:02d}-{draft.day:02d}" if draft.day else f"{month:02d}"
     if year is None:
-        return replace(draft, month=month, offset=f"XXXX-{part}{draft.time}:{draft.way or 'near'}")
-    return replace(
-        draft, month=month, year=year, offset=None, of="borrowed", value=f"{year:04d}-{part}{draft.time}"
+        return draft._replace(month=month, offset=f"XXXX-{part}{draft.time}:{draft.way or 'near'}")
+    return draft._replace(
+        month=month, year=year, offset=None, of="borrowed", value=f"{year:04d}-{part}{draft.time}"
     )
 
 
@@ -281,7 +284,7 @@ def _from_event(
         anchor = "published" if counted else "open"
         return _expression(draft, counted or open_value(offset), anchor, "assumed", offset)
     if draft.of == "length event":
-        return _expression(replace(draft, type="DURATION"), offset.replace("-", ""), "none", "stated", None)
+        return _expression(draft._replace(type="DURATION"), offset.replace("-", ""), "none", "stated", None)
     return _expression(draft, open_value(offset), "event", "stated", offset)
 
 

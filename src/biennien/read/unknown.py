@@ -252,8 +252,10 @@ def _again(
 def _without_next_sentence(text: str, start: int, end: int) -> int:
     """The end of a foreign name to which the page has glued the next sentence (`Salman Khurshid Tuyên bố …`)."""
     at = text.rfind(" ", start, end)
+    if at < 0:
+        return end
     last = text[at + 1 : end]
-    glued = at > 0 and is_marked(last) and is_syllable(last) and _LOWER_WORD.match(text, end) is not None
+    glued = is_marked(last) and is_syllable(last) and _LOWER_WORD.match(text, end) is not None
     return at if glued and not all(map(is_syllable, text[start:at].split(" "))) else end
 
 

@@ -14,7 +14,8 @@ _OLD = {
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-_TONE = re.compile(r"(?<![qQ])([oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ])(?![^\W\d_])")
+# Begins with a set of characters, so that the search is fast; not after q: `quả` has one spelling.
+_TONE = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?<![qQ]..)(?![^\W\d_])")
 _BLANK = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\ufeff\u200b]")
 
 
@@ -60,14 +61,24 @@ def _compose(text: str) -> tuple[str, tuple[int, ...]]:
     out: list[str] = []
     offsets: list[int] = []
     start = 0
-    size = len(text)
-    while start < size:
+    for line in text.splitlines(keepends=True):
+        end = start + len(line)
+        if unicodedata.is_normalized("NFC", line):
+            out.append(line)
+            offsets.extend(range(start, end))
+        else:
+            _compose_line(text, start, end, out, offsets)
+        start = end
+    offsets.append(start)
+    return "".join(out), tuple(offsets)
+
+
+def _compose_line(text: str, start: int, stop: int, out: list[str], offsets: list[int]) -> None:
+    while start < stop:
         end = start + 1
-        while end < size and unicodedata.combining(text[end]):
+        while end < stop and unicodedata.combining(text[end]):
             end += 1
         cluster = unicodedata.normalize("NFC", text[start:end])
         out.append(cluster)
         offsets.extend([start] * len(cluster))
         start = end
-    offsets.append(size)
-    return "".join(out), tuple(offsets)

@@ -10,8 +10,11 @@ from biennien.resolve.dating import date_reports
 from biennien.resolve.filling import last_day_of
 from biennien.resolve.fold import fold_lanes
 from biennien.resolve.joining import join_tellings
+from biennien.resolve.lanes import Lane
+from biennien.resolve.loose import complete_sources, tells_something
 from biennien.resolve.sequels import date_sequels
 from biennien.resolve.statements import resolve_statements
+from biennien.resolve.strangers import with_strangers
 from biennien.resolve.telling import Source, source_of, tellings_of
 
 __all__ = ["resolve"]
@@ -26,7 +29,7 @@ def resolve(
     is not after it; the dates of the reports rest on all of them. A report without any bound counts for the whole record only.
     """
     read = {reading.report_id: reading for reading in sorted(readings, key=lambda r: r.report_id)}
-    dates = date_reports(reports, read)
+    dates = date_reports(reports, read, with_strangers(world, read.values()))
     dated = {date.report_id: date for date in dates}
     known = [
         source_of(report, read[report.id], dated[report.id])
@@ -38,15 +41,22 @@ def resolve(
         known = [s for s in known if s.dated.earliest and s.dated.earliest <= as_known]
     sources = _without_copies(known)
     sources.sort(key=lambda s: s.order)
-    tellings = date_sequels([t for source in sources for t in tellings_of(source, world)], world)
-    lanes = join_tellings(tellings, world)
-    meetings = fold_lanes(lanes, world, as_known=as_known)
+    world = with_strangers(world, (source.reading for source in sources))
+    lanes = _lanes(sources, world)
+    if completed := complete_sources(sources, lanes, world):
+        lanes = _lanes(completed, world)
+    meetings = fold_lanes([x for x in lanes if tells_something(x)], world, as_known=as_known)
     statements = resolve_statements(sources, meetings, world, as_known=as_known)
     issues = sorted(
-        {i for source in sources for i in source.reading.issues},
+        {i for source in sources for i in (*source.report.issues, *source.reading.issues)},
         key=lambda i: (i.report_id or "", i.where, i.code, i.message),
     )
     return Record(dates=dates, meetings=meetings, statements=statements, issues=tuple(issues))
+
+
+def _lanes(sources: Sequence[Source], world: World) -> list[Lane]:
+    tellings = [t for source in sources for t in tellings_of(source, world)]
+    return join_tellings(date_sequels(tellings, world), world)
 
 
 def _without_copies(sources: Sequence[Source]) -> list[Source]:

@@ -13,23 +13,10 @@ from biennien.resolve.filling import surer
 from biennien.resolve.identifiers import Identifiers, cite, unique
 from biennien.resolve.lanes import renews
 from biennien.resolve.telling import Source, Telling
+from biennien.resolve.voices import Voice, outlets_of, relays, voice_of
 
-_OUTLETS = frozenset({"outlet", "agency", "newspaper", "broadcaster", "magazine"})
 _AGAIN = timedelta(days=7)  # a stance told again within a week, without a day of its own, is the same stance
 _LASTING = frozenset({"announced", "postponed", "cancelled", "refused"})
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """On whose word: entities, or the words for an unnamed source of one report, or nobody but the report."""
-
-    by: tuple[str, ...] = ()
-    unnamed: str | None = None
-    report_id: str = ""
-
-    @property
-    def nobody(self) -> bool:
-        return not self.by and self.unnamed is None
 
 
 @dataclass(slots=True, eq=False)
@@ -129,7 +116,7 @@ class _Groups:
         """One telling with its declarer: the same status by the same voice on the same day is the same change."""
         self.attributed.add(telling.source.report.id)
         status, day = telling.mention.status, telling.declared
-        rows = self.by_voice.get((status, voice), [])
+        rows = [g for g in self.by_voice.get((status, voice), []) if not self._is_over(g, telling)]
         same = [g for g in rows if g.day == day]
         if not same and day is None:
             rows = rows or self._by_a_member(status, voice)
@@ -140,6 +127,14 @@ class _Groups:
             same[0].take(telling)
         else:
             self.open(telling, voice)
+
+    def _is_over(self, group: Group, telling: Telling) -> bool:
+        """Whether the plan was put off or cancelled since a change, and the telling announces a time still to come."""
+        window = telling.window
+        if telling.mention.status != "announced" or window is None or window[1].isoformat() < telling.day:
+            return False
+        ends = (g for status in ("postponed", "cancelled") for g in self.by_status.get(status, []))
+        return any(group.sort_day <= g.sort_day < telling.day for g in ends)
 
     def _by_a_member(self, status: str, voice: Voice) -> list[Group]:
         """A lasting change that "the United States" are said to have made is one that somebody made in their name."""
@@ -183,9 +178,9 @@ class _Groups:
         if same:
             same[0].take(telling)
             if mention.status != "held":
-                same[0].via.extend(_outlets(telling))
+                same[0].via.extend(outlets_of(telling))
             return
-        group = self.open(telling, Voice() if mention.status == "held" else Voice(by=_outlets(telling)))
+        group = self.open(telling, Voice() if mention.status == "held" else Voice(by=outlets_of(telling)))
         if mention.presupposed:
             group.flags.add("background")
         if mention.status == "held" and (days := days_of(telling.when)):
@@ -218,6 +213,8 @@ def _likeliest(rows: Sequence[Group], telling: Telling) -> list[Group]:
 def _retells(group: Group, telling: Telling) -> bool:
     """Whether a telling without its day can be of a change that is known: one of before; a stance only if it is recent."""
     last = telling.source.last_day
+    if _of_another_time(group, telling):
+        return False
     if telling.source.report.id in group.reports:
         return True
     if not group.sort_day or not last or group.sort_day > last:
@@ -228,77 +225,25 @@ def _retells(group: Group, telling: Telling) -> bool:
     return date.fromisoformat(first) - date.fromisoformat(group.sort_day) <= _AGAIN
 
 
+def _of_another_time(group: Group, telling: Telling) -> bool:
+    """Whether a plan is announced for other days than a change that is known: then it is news."""
+    window, known = telling.window, [t.window for t in group.tellings if t.window]
+    if telling.mention.status != "announced" or window is None or not known:
+        return False
+    return all(end < window[0] or window[1] < start for start, end in known)
+
+
 def _holds(coarse: str | None, fine: str | None) -> bool:
     """Whether a week or a month holds the day of a change."""
     a, b = days_of(coarse), days_of(fine)
     return a is not None and b is not None and a[0] <= b[0] and b[1] <= a[1]
 
 
-def voice_of(telling: Telling, world: World) -> Voice:
-    """Whose word it is: the declarer of the mention, else the source of its attribution, unless that is only a channel."""
-    mention = telling.mention
-    report_id = telling.source.report.id
-    if mention.by:
-        channel = all(_is_outlet(e, world) for e in mention.by)
-        return Voice() if channel else Voice(by=tuple(sorted(mention.by)))
-    if mention.unnamed:
-        return Voice(unnamed=" ".join(mention.unnamed.split()), report_id=report_id)
-    attribution = telling.attribution
-    if attribution is None or mention.status == "held" or mention.presupposed:
-        return Voice()
-    if attribution.named and attribution.entities:
-        if all(_is_outlet(e, world) for e in attribution.entities):
-            return Voice()
-        return Voice(by=tuple(sorted(attribution.entities)))
-    if attribution.words is None:
-        return Voice()
-    return Voice(
-        unnamed=" ".join(attribution.words.cut(telling.source.report.text).split()), report_id=report_id
-    )
-
-
-def _is_outlet(entity: str, world: World) -> bool:
-    actor = world.actors.get(entity)
-    return actor is not None and actor.kind in _OUTLETS
-
-
-def _outlets(telling: Telling) -> tuple[str, ...]:
-    """The named channel of a telling that has no other declarer."""
-    attribution = telling.attribution
-    if telling.mention.by:
-        return tuple(sorted(telling.mention.by))
-    if attribution is None or not attribution.named or telling.mention.status == "held":
-        return ()
-    return tuple(sorted(attribution.entities))
-
-
-def relays(telling: Telling, voice: Voice) -> tuple[str, ...]:
-    """Who passes on the words of the voice, the outermost first; an unnamed one by its words.
-
-    What stands inside the voice's own words (`Nhà Trắng nói cuộc gặp được ông Trump công bố …`) passes nothing on.
-    """
-    found: list[tuple[str, ...]] = []
-    reading, text = telling.source.reading, telling.source.report.text
-    index, seen = telling.mention.attribution, set[int]()
-    while index is not None and index not in seen:
-        seen.add(index)
-        attribution = reading.attributions[index]
-        if attribution.named and attribution.entities:
-            found.append(tuple(sorted(attribution.entities)))
-        elif attribution.words is not None:
-            found.append((" ".join(attribution.words.cut(text).split()),))
-        index = attribution.within
-    own = {*voice.by, voice.unnamed, *telling.mention.by, telling.mention.unnamed}
-    spoken = [number for number, who in enumerate(found) if own & set(who)]
-    outer = found[spoken[-1] + 1 :] if spoken else found
-    return unique(e for who in reversed(outer) for e in who if e not in own)
-
-
 def _passed_on(group: Group, tellings: Sequence[Telling], world: World) -> tuple[str, ...]:
     """Through whom the change reaches us; through nobody where one report has it from the voice itself."""
     if group.status == "held":
         return tuple(group.via)
-    direct = [t for t in tellings if not voice_of(t, world).nobody or not _outlets(t)]
+    direct = [t for t in tellings if not voice_of(t, world).nobody or not outlets_of(t)]
     ways = [relays(t, group.voice) for t in direct]
     if group.voice.by and any(not way for way in ways):
         return ()
@@ -345,7 +290,7 @@ def make_change(group: Group, ids: Identifiers, world: World, *, surely_by: str 
         order=order,
         background="background" in flags,
         attributed=not voice.nobody,
-        renews=any(renews(t) for t in tellings),
+        renews=any(renews(t, world) for t in tellings),
         sources=sources,
     )
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeGuard
 
-from biennien.model import MeetingMention, Reading, Report, ReportDate, Span
+from biennien.knowledge.world import World
+from biennien.model import Decision, MeetingMention, Reading, Report, ReportDate, Span
 from biennien.model.timex import days_of
 from biennien.resolve.filling import belongs, is_open, nearest_year, shift
 
 _WORDS = {
-    "decision": "A person decided it.",
     "option": "It was given with the command.",
     "metadata": "The file says so.",
     "header": "The header in the text says so.",
@@ -28,11 +28,15 @@ Plan = tuple[tuple[str, ...], str]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something past that a report speaks of: who with whom, and when (the year may be open)."""
+    """Something past that a report speaks of: who with whom, and when (the year may be open).
+
+    `broad` is the same by the states of those who meet; () for what somebody said.
+    """
 
     what: tuple[str, ...]
     value: str
     span: Span
+    broad: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,14 @@ class Anchor:
     why: str
 
 
-def date_reports(reports: Sequence[Report], readings: Mapping[str, Reading]) -> tuple[ReportDate, ...]:
+def date_reports(
+    reports: Sequence[Report], readings: Mapping[str, Reading], world: World
+) -> tuple[ReportDate, ...]:
     """One date a report, in the order of ids. Uses the whole record: a date is a fact about the report."""
     stated = {r.id: _stated(r) for r in reports if days_of(r.published_on)}
     undated = sorted((r for r in reports if r.id not in stated), key=lambda r: r.id)
-    events = {r.id: tuple(_events(readings[r.id])) for r in reports if r.id in readings}
-    anchors = _spread(reports, readings, events, undated)
+    events = {r.id: tuple(_events(readings[r.id], world)) for r in reports if r.id in readings}
+    anchors = _spread(reports, readings, events, undated, world)
     known = _known_days(events, anchors, stated)
     inferred = {
         r.id: _infer(r, readings.get(r.id), events.get(r.id, ()), anchors.get(r.id), known) for r in undated
@@ -60,28 +66,43 @@ def _stated(report: Report) -> ReportDate:
     days = days_of(report.published_on)
     assert days is not None
     by = report.dated_by or "metadata"
+    why = _decided(report.corrected) if report.corrected else _WORDS.get(by, "It is stated.")
     return ReportDate(
         report_id=report.id,
         value=report.published_on,
         earliest=days[0].isoformat(),
         latest=days[1].isoformat(),
         dated_by=by,
-        why=_WORDS.get(by, "It is stated."),
+        why=why,
     )
 
 
-def _events(reading: Reading) -> Iterator[Event]:
+def _decided(decision: Decision) -> str:
+    """Who decided it, why, and what stood there before."""
+    reason = f", {decision.reason}" if decision.reason else ""
+    return f"{decision.by}{reason}; was {decision.was or 'no day'}"
+
+
+def _events(reading: Reading, world: World) -> Iterator[Event]:
     """What is told as past: meetings held, words said, changes declared; never a plan."""
     for mention in reading.meetings:
         who = tuple(sorted(mention.participants))
+        states = _states(mention, world)
         if mention.status == "held" and _is_date(mention.when):
-            yield _event(reading, (mention.kind, *who), mention.when, mention.span)
+            yield _event(reading, (mention.kind, *who), mention.when, mention.span, states)
         if _is_date(mention.status_date):
-            yield _event(reading, (mention.status, *who), mention.status_date, mention.span)
+            yield _event(reading, (mention.status, *who), mention.status_date, mention.span, states)
     for attribution in reading.attributions:
         if _is_date(attribution.said_on):
             who = tuple(sorted(attribution.entities)) or ("",)
-            yield _event(reading, ("said", *who), attribution.said_on, attribution.extent)
+            yield _event(reading, ("said", *who), attribution.said_on, attribution.extent, ())
+
+
+def _states(mention: MeetingMention, world: World) -> tuple[str, ...]:
+    """The states that meet, or that visits and is visited; () where it is one only."""
+    who = [*mention.participants, *([mention.place] if mention.kind == "visit" and mention.place else ())]
+    states = sorted({world.state_of(entity) or entity for entity in who})
+    return tuple(states) if len(states) > 1 else ()
 
 
 def _is_date(value: str | None) -> TypeGuard[str]:
@@ -91,10 +112,11 @@ def _is_date(value: str | None) -> TypeGuard[str]:
     )
 
 
-def _event(reading: Reading, what: tuple[str, ...], value: str, span: Span) -> Event:
-    """The event at the words that give its time, where they are among those of the mention."""
-    at = next((t.span for t in reading.times if t.timex.value == value and span.overlaps(t.span)), span)
-    return Event(what, value, at)
+def _event(reading: Reading, what: tuple[str, ...], value: str, span: Span, states: tuple[str, ...]) -> Event:
+    """The event at the words that give its time: those of the mention, else the nearest that give the same."""
+    given = [t.span for t in reading.times if t.timex.value == value or t.timex.value.startswith(f"{value}T")]
+    at = min(given, key=lambda s: (not s.overlaps(span), abs(s.start - span.start)), default=span)
+    return Event(what, value, at, (what[0], *states) if states else ())
 
 
 def _spread(
@@ -102,6 +124,7 @@ def _spread(
     readings: Mapping[str, Reading],
     events: Mapping[str, tuple[Event, ...]],
     undated: Sequence[Report],
+    world: World,
 ) -> dict[str, Anchor]:
     """The anchor of each undated report: an event it shares, by who and day, with a report whose year is known.
 
@@ -123,9 +146,9 @@ def _spread(
             for event in events[report_id]:
                 if value := nearest_year(event.value, anchor.day):
                     _learn(known, event, value, report_id)
-    plans = _plans(reports, readings)
+    plans = _plans(reports, readings, world)
     for report in waiting:
-        if (shared := _shared_plan(readings[report.id], plans)) is not None:
+        if (shared := _shared_plan(readings[report.id], plans, world)) is not None:
             anchors[report.id] = shared
     return anchors
 
@@ -135,20 +158,29 @@ def _learn(
 ) -> None:
     days = days_of(value)
     if days and days[0] == days[1] and event.what[-1]:
-        known.setdefault((event.what, value[5:10]), set()).add((days[0], report_id))
+        for what in filter(None, (event.what, event.broad)):
+            known.setdefault((what, value[5:10]), set()).add((days[0], report_id))
 
 
 def _vote(
     events: tuple[Event, ...], known: Mapping[tuple[tuple[str, ...], str], set[tuple[date, str]]]
 ) -> Anchor | None:
+    """The year by what the same persons did; where they give none, by what was told of their states."""
+    opened = [event for event in events if is_open(event.value)]
+    by_persons = _year_of([(event.what, event.value) for event in opened], known)
+    return by_persons or _year_of([(e.broad, e.value) for e in opened if e.broad], known)
+
+
+def _year_of(
+    events: Iterable[tuple[tuple[str, ...], str]],
+    known: Mapping[tuple[tuple[str, ...], str], set[tuple[date, str]]],
+) -> Anchor | None:
     votes: Counter[int] = Counter()
     rest: dict[int, Anchor] = {}
-    for event in events:
-        if not is_open(event.value):
-            continue
-        for day, report_id in sorted(known.get((event.what, event.value[5:10]), ())):
+    for what, value in events:
+        for day, report_id in sorted(known.get((what, value[5:10]), ())):
             votes[day.year] += 1
-            kind, *who = event.what
+            kind, *who = what
             why = f"that of “{kind}: {', '.join(who)}” on {day.isoformat()}, which report {report_id} dates"
             rest.setdefault(day.year, Anchor(day, why))
     ranked = votes.most_common(2)
@@ -157,30 +189,33 @@ def _vote(
     return rest[ranked[0][0]]
 
 
-def _plans(reports: Sequence[Report], readings: Mapping[str, Reading]) -> dict[Plan, tuple[Anchor, date]]:
-    """Plans by who and where: the first of the dated reports that speak of them, and the day of the last."""
+def _plans(
+    reports: Sequence[Report], readings: Mapping[str, Reading], world: World
+) -> dict[Plan, tuple[Anchor, date]]:
+    """Plans by the states that meet and the state where: the first of the dated reports that speak of them, and the day of the last."""
     plans: dict[Plan, tuple[Anchor, date]] = {}
     dated = [(days[0], r.id) for r in reports if (days := days_of(r.published_on)) and r.id in readings]
     for day, report_id in sorted(dated):
         for mention in readings[report_id].meetings:
-            if (plan := _plan(mention)) is not None:
+            if (plan := _plan(mention, world)) is not None:
                 who, place = plan
-                what = f"{', '.join(who)}, {place}"
+                what = " – ".join(who) + (f", {place}" if place not in who else "")
                 why = f"that of report {report_id} ({day.isoformat()}), which tells of the same plan: {what}"
                 first, _ = plans.get(plan, (Anchor(day, why), day))
                 plans[plan] = (first, day)
     return plans
 
 
-def _plan(mention: MeetingMention) -> Plan | None:
-    if mention.place is None or len(mention.participants) < 2 or mention.status == "held":
+def _plan(mention: MeetingMention, world: World) -> Plan | None:
+    states = _states(mention, world)
+    if mention.place is None or not states or mention.status == "held":
         return None
-    return tuple(sorted(mention.participants)), mention.place
+    return states, world.state_of(mention.place) or mention.place
 
 
-def _shared_plan(reading: Reading, plans: Mapping[Plan, tuple[Anchor, date]]) -> Anchor | None:
+def _shared_plan(reading: Reading, plans: Mapping[Plan, tuple[Anchor, date]], world: World) -> Anchor | None:
     """Without a shared event: the same plan of the same sides in the same place, where all who tell it tell it in one year."""
-    found = [plans[plan] for m in reading.meetings if (plan := _plan(m)) is not None and plan in plans]
+    found = [plans[plan] for m in reading.meetings if (plan := _plan(m, world)) is not None and plan in plans]
     if not found:
         return None
     first = min((anchor for anchor, _ in found), key=lambda a: (a.day, a.why))
@@ -248,6 +283,8 @@ def _last_past_day(events: tuple[Event, ...], anchor: Anchor | None) -> tuple[da
 
 
 def _unknown(report: Report, events: tuple[Event, ...]) -> str:
+    if report.withdrawn:
+        return "It is withdrawn: nothing is inferred for it."
     opened = sorted((e for e in events if is_open(e.value)), key=lambda e: (e.value, e.span))
     if opened:
         return f"Its last past day is “{_words(report, opened[-1])}”, but nothing gives the year."

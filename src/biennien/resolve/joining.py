@@ -108,7 +108,8 @@ class _Block:
         taken_up = self._taken_up(telling)
         if taken_up in rows and taken_up is not None:
             return taken_up, "taken up from the same report"
-        before = [x for x in rows if x.held is None or x.held[0].isoformat() <= telling.source.last_day]
+        until = telling.source.last_day or "9999"
+        before = [x for x in rows if x.held is None or x.held[0].isoformat() <= until]
         if telling.place:
             named = [x for x in before if compare_places(x.place, telling.place, self.world) >= WITHIN]
             return self._only(named, telling, "the same sides in the same place")
@@ -147,6 +148,8 @@ class _Block:
     def _only(self, rows: list[Lane], telling: Telling, why: str) -> tuple[Lane, str] | None:
         named = [x for x in rows if compare_places(x.place, telling.place, self.world) == SAME]
         rows = named or rows
+        # the same persons before the states that they may have met for
+        rows = [x for x in rows if agree(x.sides, telling.sides, summit=False) == "same"] or rows
         return (rows[0], why) if len(rows) == 1 else None
 
     def _bind(self, event: Lane) -> None:
@@ -169,8 +172,8 @@ class _Block:
             return 0
         where = compare_places(plan.place, event.place, self.world)
         on_its_day = event.held is not None and plan.window is not None and _same_day(plan.window, event.held)
-        if where == APART:
-            return 0
+        if where == APART or (event.held is None and plan.put_aside):
+            return 0  # what no report dates is not believed to have come of a plan that was put off
         if plan.took_place and not (on_its_day and plan.held is None):
             return 4 + where if where == SAME and plan.held and _around(took_place, plan.held) else 0
         last = _as_date(plan.last_day)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from biennien.knowledge.world import World
 from biennien.model.timex import days_of
 from biennien.resolve.places import APART, SAME, compare_places, finer_place
-from biennien.resolve.sides import Side, agree, widen
+from biennien.resolve.sides import Side, agree, key_of, widen
 from biennien.resolve.telling import Telling
 
 _DRIFT = timedelta(days=1)  # the evening in Washington is the next morning in Hanoi
@@ -20,7 +20,10 @@ _STANDING = ("announced", "proposed")  # a plan that nobody has put off: its day
 
 @dataclass(slots=True, eq=False)
 class Lane:
-    """One meeting while it is put together. `ended` is the day of its cancellation, `held` the days on which it took place."""
+    """One meeting while it is put together.
+
+    `ended` is the day of its cancellation, `put_off` that of a postponement no new day has followed, `held` the days on which it took place.
+    """
 
     family: str
     sides: tuple[Side, ...]
@@ -31,6 +34,7 @@ class Lane:
     held: tuple[date, date] | None = None
     took_place: bool = False
     ended: str | None = None
+    put_off: str | None = None
     standing: bool = True
     last_day: str = ""
     kinds: set[str] = field(default_factory=set)
@@ -41,6 +45,7 @@ class Lane:
     def take(self, telling: Telling, why: str, world: World) -> None:
         """Adds what a report tells and lets it sharpen what is known."""
         mention = telling.mention
+        moved = _moved(telling) or _rescheduled(self, telling)
         self.tellings.append(telling)
         self.reports.add(telling.source.report.id)
         self.kinds.add(mention.kind)
@@ -48,30 +53,34 @@ class Lane:
         self.last_day = max(self.last_day, telling.day)
         if compare_places(self.place, telling.place, world) != APART:
             self.place = finer_place(self.place, telling.place, world)
-        elif telling.place and _moved(telling):
+        elif telling.place and moved:
             self.place = telling.place
-        self._learn_time(telling)
+        self._learn_time(telling, moved)
+        if mention.status == "postponed" and not mention.presupposed:
+            self.put_off = max(self.put_off or "", telling.day)
+        elif moved:
+            self.put_off = None
         self.standing = mention.status in _STANDING
         if mention.status == "cancelled" and not mention.presupposed:
             self.ended = min(self.ended or telling.day, telling.day)
-        elif self.ended is not None and self._reopens(telling):
+        elif self.ended is not None and self._reopens(telling, world):
             self.ended = None
         self.reasons.append(f"{telling.source.report.id}:{mention.span.start} {why}")
 
-    def _learn_time(self, telling: Telling) -> None:
+    def _learn_time(self, telling: Telling, moved: bool) -> None:
         window = telling.window
         if telling.mention.status == "held":
             self.took_place = True
             if window and (self.held is None or _length(window) < _length(self.held)):
                 self.held = window
-        elif window and (self.window is None or _moved(telling)):
+        elif window and (self.window is None or moved):
             self.window = window
         elif window and self.window and telling.mention.status in _STANDING:
             self.window = min(window, self.window, key=_length)
 
-    def _reopens(self, telling: Telling) -> bool:
+    def _reopens(self, telling: Telling, world: World) -> bool:
         """The same plan is announced again: on a day after its end, or for a day that is still to come."""
-        if not renews(telling):
+        if not renews(telling, world):
             return False
         declared = days_of(telling.declared)
         after = declared[0].isoformat() if declared else telling.day
@@ -86,6 +95,11 @@ class Lane:
             return False
         return (self.window[1] + 2 * _DRIFT).isoformat() < day
 
+    @property
+    def put_aside(self) -> bool:
+        """Whether anybody tells that the plan was put off, cancelled or refused."""
+        return any(t.mention.status in ("postponed", "cancelled", "refused") for t in self.tellings)
+
     def common_sides(self) -> tuple[Side, ...]:
         """The sides with the persons that most tellings name."""
         found = []
@@ -96,10 +110,15 @@ class Lane:
         return tuple(found)
 
 
-def renews(telling: Telling) -> bool:
-    """Whether a telling can announce a cancelled plan again: by its place or time with the day of saying, or by a day to come."""
+def renews(telling: Telling, world: World) -> bool:
+    """Whether a telling can announce a cancelled plan again: by its place or time with the day of saying, or by a day to come.
+
+    Somebody who is of neither side cannot.
+    """
     mention = telling.mention
     if mention.status != "announced" or mention.presupposed:
+        return False
+    if mention.by and not {key_of(e, world) for e in mention.by} & {side.key for side in telling.sides}:
         return False
     if telling.declared:
         return bool(telling.place or telling.window)
@@ -118,6 +137,14 @@ def _moved(telling: Telling) -> bool:
     return mention.status == "postponed" or (
         mention.status == "announced" and ("reschedul" in detail or "moved" in detail)
     )
+
+
+def _rescheduled(lane: Lane, telling: Telling) -> bool:
+    """Whether a plan that was put off is given its new day: announced since then, for a time still to come."""
+    mention, window = telling.mention, telling.window
+    if lane.put_off is None or mention.status != "announced" or mention.presupposed or window is None:
+        return False
+    return lane.put_off < telling.day <= window[1].isoformat()
 
 
 def is_summit(lane: Lane, telling: Telling) -> bool:
@@ -153,19 +180,24 @@ class Fit(NamedTuple):
 def fits(lane: Lane, telling: Telling, world: World) -> Fit | None:
     """How well a telling of a plan fits a lane, with the reason; None where it cannot be the same meeting."""
     mention = telling.mention
-    persons = agree(lane.sides, telling.sides, summit=is_summit(lane, telling))
     where = compare_places(lane.place, telling.place, world)
+    at_its_place = where == SAME and telling.mention.kind == "meeting"
+    persons = agree(lane.sides, telling.sides, summit=is_summit(lane, telling) or at_its_place)
     when = times_agree(lane, telling)
     if persons is None or not (persons == "partly" or same_level(lane, telling) or (when and where == SAME)):
         return None
     moved = _moved(telling) or mention.status == "cancelled"
-    if (where == APART and not (moved and when)) or (when is False and not (moved and not lane.took_place)):
+    rescheduled = _rescheduled(lane, telling)
+    if where == APART and not (moved and when):
+        return None
+    if when is False and not ((moved or rescheduled) and not lane.took_place):
         return None
     if opens_anew(lane, telling, where, when):
         return None
     whole = persons == "same"
     why = ["the same sides" if whole else "a side told as its state, and only this plan fits"]
     why += ["the same place"] * (where == SAME) + ["a time that fits"] * (when is True)
+    why += ["a new day after it was put off"] * rescheduled
     return Fit(4 * whole + 2 * (where == SAME) + where + 3 * (when is True), whole, ", ".join(why))
 
 

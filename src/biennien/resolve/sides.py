@@ -43,6 +43,11 @@ def sides_of(participants: Sequence[str], on: str | None, world: World) -> tuple
     return tuple(found)
 
 
+def key_of(entity: str, world: World) -> str:
+    """The key of the side that an entity is of."""
+    return _place_of(entity, world)[0]
+
+
 def _place_of(entity: str, world: World) -> tuple[str, bool]:
     """The key of the side that an entity belongs to, and whether it is a member of it (not the side itself)."""
     actor = world.actors.get(entity)

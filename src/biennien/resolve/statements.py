@@ -202,14 +202,9 @@ def _about(said: Said, cited: Sequence[tuple[Span, str]], world: World) -> tuple
     """The entities that the content speaks of, and the meetings that its words are cited for."""
     content = said.attribution.content
     mentions = (m for m in said.source.reading.mentions if any(c.holds(m.span) for c in content))
-    entities = {part for m in mentions if m.entity for part in _parts(m.entity, world)}
+    entities = {part for m in mentions if m.entity for part in world.parts(m.entity)}
     meetings = {i for span, i in cited if any(c.overlaps(span) for c in content)}
     return (*sorted(entities), *sorted(meetings))
-
-
-def _parts(entity: str, world: World) -> Sequence[str]:
-    """`A and B` are two; a name that holds an "and" is one."""
-    return (entity,) if entity in world.actors else entity.split(" and ")
 
 
 def _meetings_by_report(meetings: Sequence[Meeting]) -> dict[str, list[tuple[Span, str]]]:
