@@ -75,4 +75,15 @@ def test_reports_stand_by_day_and_one_without_a_day_shows_its_bounds() -> None:
     published = told[1]["published"]
     assert isinstance(published, dict)
     assert (published["value"], published["earliest"], published["latest"]) == (None, "2024-05-06", None)
-    assert set(told[0]) == {"id", "outlet", "title", "url", "published", "version", "copy_of", "issues"}
+    assert set(told[0]) == {
+        "id",
+        "outlet",
+        "title",
+        "url",
+        "published",
+        "version",
+        "copy_of",
+        "issues",
+        "withdrawn",
+        "decisions",
+    }

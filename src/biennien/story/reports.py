@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from biennien.model import Record, Report
-from biennien.story.telling import tell_issues
+from biennien.story.telling import tell_decision, tell_issues
 
 
 def tell_reports(record: Record, reports: Sequence[Report]) -> list[dict[str, object]]:
@@ -31,6 +31,8 @@ def tell_reports(record: Record, reports: Sequence[Report]) -> list[dict[str, ob
             "version": report.version,
             "copy_of": report.copy_of,
             "issues": tell_issues(report.issues),
+            "withdrawn": report.withdrawn is not None,
+            "decisions": [tell_decision(decision) for decision in report.decisions],
         }
         rows.append((((date.earliest if date else None) or "9999", report.id), row))
     return [row for _, row in sorted(rows, key=lambda r: r[0])]

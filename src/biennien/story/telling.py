@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from biennien.model import Change, Citation, Issue, Link
+from biennien.model import Change, Citation, Decision, Issue, Link
 
 
 def tell_citations(citations: Iterable[Citation]) -> list[dict[str, object]]:
@@ -53,3 +53,15 @@ def tell_issues(issues: Iterable[Issue]) -> list[dict[str, object]]:
         {"code": i.code, "severity": i.severity, "message": i.message, "where": i.where, "remedy": i.remedy}
         for i in issues
     ]
+
+
+def tell_decision(decision: Decision) -> dict[str, object]:
+    """A person's decision on a report: who took it, when, and why."""
+    return {
+        "id": decision.id,
+        "kind": decision.kind,
+        "by": decision.by,
+        "recorded_at": decision.recorded_at,
+        "reason": decision.reason,
+        "was": decision.was,
+    }

@@ -1,0 +1,93 @@
+"""The command line: a skin over the use cases. Imports what it needs where it needs it, so that `--help` is there at once.
+
+A command is a function in one of these files, made with `@command("name")` and added to `cli` below; its help stands in
+`words/*.toml` under ``help.name`` and ``short.name``, that of its options under ``option.…``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+import click
+
+from biennien.cli.checking import evaluate, verify
+from biennien.cli.deciding import correct, decisions, undo, withdraw
+from biennien.cli.errors import print_usage_error
+from biennien.cli.export import export
+from biennien.cli.looking import explain, meetings, reports, show, statements, timeline
+from biennien.cli.options import Group, speak, words
+from biennien.cli.output import print_error
+from biennien.cli.reading import add, demo, read
+from biennien.model.errors import BiennienError
+from biennien.words import LANGUAGES
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line and returns its exit code: 0 all well, 1 something not read or not held, 2 wrong use or no usable record."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    arguments = speak(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = cli.main(args=arguments, prog_name="biennien", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Abort:
+        click.echo(words()("cli.stopped"), err=True)
+        return 130
+    except click.ClickException as error:
+        print_usage_error(error)
+        return error.exit_code
+    except BiennienError as error:
+        print_error(error.message, error.where, error.remedy)
+        return error.exit_code
+    except (
+        BrokenPipeError,
+        SystemExit,
+    ):  # whoever read our output has seen enough; Click exits by itself then
+        _print_no_more()
+        return 0
+    except OSError as error:  # the disk that the output goes to is full, for one
+        _print_no_more()
+        print_error(f"{error.strerror or error}.", str(error.filename or words()("cli.output")))
+        return 2
+
+
+def _print_no_more() -> None:
+    """Keeps Python from printing at its end what nobody takes."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from biennien import app
+
+        found = app.versions()
+        for line in ("software", "knowledge", "output"):
+            click.echo(words()(f"version.{line}", **found))
+        context.exit()
+
+
+@click.group(
+    "biennien",
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="version"
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help="lang")
+def cli() -> None:
+    """The group of all commands."""
+
+
+for _command in (
+    add, correct, decisions, demo, evaluate, explain, export, meetings, read, reports, show, statements, timeline, undo, verify,
+    withdraw,
+):  # fmt: skip
+    cli.add_command(_command)

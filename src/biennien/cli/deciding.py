@@ -1,0 +1,116 @@
+"""The commands of a person's decisions: `correct`, `withdraw`, `undo`, `decisions`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from biennien.cli.options import command, json_option, store_option, words
+from biennien.cli.output import plain, print_json
+
+if TYPE_CHECKING:
+    from biennien.decisions import Decided, Judged
+
+_report = click.argument("report", metavar="REPORT")
+_reason = click.option("--reason", metavar="TEXT", help="reason")
+_signed = click.option("--by", metavar="NAME", envvar="BIENNIEN_NAME", help="signed")
+
+
+@command("correct")
+@_report
+@click.option("--published", metavar="DATE", required=True, help="correct")
+@_reason
+@_signed
+@store_option
+def correct(report: str, published: str, reason: str | None, by: str | None, store: Path) -> int:
+    """Sets a report's date right."""
+    from biennien import decisions as deciding
+
+    return _print(deciding.correct(report, store, published=published, reason=reason, by=by))
+
+
+@command("withdraw")
+@_report
+@_reason
+@_signed
+@store_option
+def withdraw(report: str, reason: str | None, by: str | None, store: Path) -> int:
+    """Takes a report out of the record."""
+    from biennien import decisions as deciding
+
+    return _print(deciding.withdraw(report, store, reason=reason, by=by))
+
+
+@command("undo")
+@click.argument("decision", metavar="DECISION")
+@_reason
+@_signed
+@store_option
+def undo(decision: str, reason: str | None, by: str | None, store: Path) -> int:
+    """Takes a decision back."""
+    from biennien import decisions as deciding
+
+    return _print(deciding.undo(decision, store, reason=reason, by=by))
+
+
+@command("decisions")
+@store_option
+@json_option
+def decisions(store: Path, as_json: bool) -> int:
+    """Prints every decision and what became of it."""
+    from biennien import decisions as deciding
+
+    found = deciding.decisions(store)
+    if as_json:
+        return print_json(deciding.decisions_told(found))
+    for judged in found:
+        for line in _lines(judged):
+            click.echo(plain(line))
+    click.echo(words()("decision.count", n=len(found)))
+    return 0
+
+
+def _print(decided: Decided) -> int:
+    """What was decided, what the record holds now, and how to take it back."""
+    say, decision = words(), decided.decision
+    day = decided.date.value or decided.date.earliest or say("decision.no_day")
+    told = say(
+        f"decision.{decision.kind}",
+        report=decided.report.id,
+        id=decision.id,
+        by=decision.by,
+        day=day,
+        was=decision.was,
+        of=decision.of,
+    )
+    click.echo(plain(told))
+    if decision.kind == "correct" and decision.sha256 != decided.report.sha256:
+        click.echo(plain(say("decision.other_version", version=decided.report.version, day=day)))
+    counts = [say("count.meetings", n=decided.meetings), say("count.statements", n=decided.statements)]
+    click.echo(say("decision.record", counts=", ".join(counts)))
+    if decision.kind != "undo":
+        click.echo(say("decision.way_back", id=decision.id))
+    return 0
+
+
+def _lines(judged: Judged) -> list[str]:
+    """A decision in two lines: what it says, then who took it, when, why, and what became of it."""
+    say, decision = words(), judged.decision
+    what = say(
+        f"decision.said_{decision.kind}",
+        id=decision.id,
+        report=decision.report_id,
+        day=decision.published_at or decision.published_on,
+        was=decision.was,
+        of=decision.of,
+    )
+    signed = say("decision.signed", by=decision.by, day=decision.recorded_at[:16].replace("T", " "))
+    parts: list[str] = [signed, *([decision.reason] if decision.reason else [])]
+    if judged.ended_by is not None:
+        key = "decision.undone" if judged.ended_by.kind == "undo" else "decision.replaced"
+        parts.append(say(key, id=judged.ended_by.id, by=judged.ended_by.by))
+    elif decision.kind != "undo":
+        parts.append(say("decision.in_force"))
+    return [what, "  " + "; ".join(parts)]

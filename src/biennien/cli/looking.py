@@ -1,0 +1,142 @@
+"""The commands that look into the record: `meetings`, `statements`, `reports`, `timeline`, `show`, `explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from biennien.cli.options import as_known_option, command, json_option, store_option, words
+from biennien.cli.output import print_json
+
+if TYPE_CHECKING:
+    from biennien.model import Record, Report
+    from biennien.tables import Page
+
+_id = click.argument("identifier", metavar="ID")
+
+
+@command("meetings")
+@store_option
+@as_known_option
+@json_option
+def meetings(store: Path, as_known: str | None, as_json: bool) -> int:
+    """Prints each meeting with its history."""
+    from biennien import app
+
+    record, reports = app.load(store, as_known)
+    if as_json:
+        return print_json(app.meetings_told(record.meetings))
+    from biennien import tables
+
+    tables.print_meetings(page_for(record, reports), record, app.known_on(as_known))
+    return 0
+
+
+@command("statements")
+@store_option
+@click.option("--by", metavar="NAME", help="by")
+@click.option("--like", metavar="WORDS", help="like")
+@as_known_option
+@json_option
+def statements(store: Path, by: str | None, like: str | None, as_known: str | None, as_json: bool) -> int:
+    """Prints who said what, when, and the way it came."""
+    from biennien import app, lookup
+
+    record, reports = app.load(store, as_known)
+    found = record.statements if by is None else app.statements_by(record, by)
+    if like is not None:
+        found = lookup.said_like(found, like)
+    if as_json:
+        return print_json(app.statements_told(found))
+    from biennien import tables
+
+    tables.print_statements(page_for(record, reports), found, app.known_on(as_known))
+    return 0
+
+
+@command("reports")
+@store_option
+@as_known_option
+@json_option
+def reports(store: Path, as_known: str | None, as_json: bool) -> int:
+    """Prints the reports by day, each with its date and the reason for it."""
+    from biennien import app, lookup
+
+    found = app.reports(store, as_known=as_known)
+    if as_json:
+        return print_json(app.reports_told(found))
+    from biennien import tables
+
+    say = words()
+    page = tables.Page(console=tables.console_for(), say=say, names=lookup.names_in(say.lang))
+    tables.print_reports(page, found, app.known_on(as_known))
+    return 0
+
+
+@command("timeline")
+@store_option
+@as_known_option
+@json_option
+def timeline(store: Path, as_known: str | None, as_json: bool) -> int:
+    """Prints what happened and was said about meetings, day by day."""
+    from biennien import app, lookup
+
+    record, reports = app.load(store, as_known)
+    rows = lookup.timeline_told(record)
+    if as_json:
+        return print_json(rows)
+    from biennien import tables
+
+    tables.print_timeline(page_for(record, reports), rows, record.meetings, app.known_on(as_known))
+    return 0
+
+
+@command("show")
+@_id
+@store_option
+@as_known_option
+@json_option
+def show(identifier: str, store: Path, as_known: str | None, as_json: bool) -> int:
+    """Prints a line of the record with its words in their paragraphs."""
+    from biennien import lookup
+
+    seen = lookup.look(store, identifier, as_known)
+    told = lookup.shown(seen)
+    if as_json:
+        return print_json(told)
+    from biennien import tables
+
+    page = page_for(seen.record, seen.reports.values())
+    tables.print_line(page, seen.record, seen.line)
+    tables.print_passages(page, told)
+    return 0
+
+
+@command("explain")
+@_id
+@store_option
+@as_known_option
+@json_option
+def explain(identifier: str, store: Path, as_known: str | None, as_json: bool) -> int:
+    """Prints the rules, words and reasons behind a line of the record."""
+    from biennien import lookup
+
+    seen = lookup.look(store, identifier, as_known)
+    if as_json:
+        return print_json(lookup.explained(seen))
+    from biennien import tables
+
+    page = page_for(seen.record, seen.reports.values())
+    tables.print_tree(page, lookup.explained(seen, page.explaining(seen.record)))
+    return 0
+
+
+def page_for(record: Record, reports: Iterable[Report]) -> Page:
+    """The page for a record on standard output, in the language of the run."""
+    from biennien import lookup, tables
+
+    say = words()
+    return tables.page_of(tables.console_for(), record, reports, say=say, names=lookup.names_in(say.lang))

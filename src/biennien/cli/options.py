@@ -1,0 +1,100 @@
+"""What the commands share: their language, their options, and help in that language."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from biennien.words import LANGUAGES, Words, language_of, load_words
+
+_lang = "en"
+
+
+def speak(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> list[str]:
+    """Chooses the language of this run and returns the arguments with ``--lang`` at their head, wherever it stood.
+
+    Without it the language is what the environment asks for.
+    """
+    global _lang
+    _lang = language_of(environment)
+    rest = list(arguments)
+    end = rest.index("--") if "--" in rest else len(rest)
+    place = next((i for i in range(end) if rest[i].partition("=")[0] == "--lang"), None)
+    if place is None:
+        return rest
+    taken = rest[place : place + (1 if "=" in rest[place] else 2)]
+    value = taken[-1].removeprefix("--lang=")
+    _lang = value if value in LANGUAGES else _lang
+    return [*taken, *rest[:place], *rest[place + len(taken) :]]
+
+
+def words() -> Words:
+    """The messages in the language of this run."""
+    return load_words(_lang)
+
+
+class _Helped(click.Command):
+    """A command whose help is a key of the messages: ``help.NAME`` in full, ``short.NAME`` in the list."""
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return words()(f"short.{self.name}")
+
+    def format_help_text(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(words()(f"help.{self.name}"))
+
+    def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = self.collect_usage_pieces(context)
+        formatter.write_usage(context.command_path, " ".join(pieces), prefix=f"{words()('cli.usage')} ")
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = []
+        for option in self.get_params(context):
+            if isinstance(option, click.Option) and (record := option.get_help_record(context)):
+                key = "help" if "--help" in option.opts else option.help
+                rows.append((record[0], words()(f"option.{key}")))
+        with formatter.section(words()("cli.options")):
+            formatter.write_dl(rows)
+
+
+class Group(_Helped, click.Group):
+    """A group whose commands are listed with their short help."""
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(context, formatter)
+        found = [(name, self.get_command(context, name)) for name in self.list_commands(context)]
+        with formatter.section(words()("cli.commands")):
+            formatter.write_dl([(name, command.get_short_help_str()) for name, command in found if command])
+
+
+def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command with its help in the messages."""
+    return click.command(name, cls=_Helped)
+
+
+store_option = click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    default=Path("biennien.sqlite"),
+    envvar="BIENNIEN_STORE",
+    metavar="FILE",
+    help="store",
+)
+as_known_option = click.option("--as-known", metavar="DATE", help="as_known")
+json_option = click.option("--json", "as_json", is_flag=True, help="json")
+published_option = click.option("--published", metavar="DATE", help="published")
+outlet_option = click.option("--outlet", metavar="NAME", help="outlet")
+paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+
+
+def check_date(published: str | None) -> None:
+    """Raises BadParameter where `--published` is no date."""
+    from biennien import app
+
+    if published is not None and not app.is_date(published):
+        raise click.BadParameter(words()("error.published", value=repr(published)), param_hint="--published")

@@ -1,0 +1,24 @@
+"""The record as an editor reads it in a terminal. Words from outside are printed as words, never as commands to the terminal."""
+
+from biennien.tables.layout import clean, console_for
+from biennien.tables.meetings import print_meetings
+from biennien.tables.page import Page, page_of
+from biennien.tables.passages import print_line, print_passages
+from biennien.tables.reports import print_reports
+from biennien.tables.statements import print_statements
+from biennien.tables.timeline import print_timeline
+from biennien.tables.tree import print_tree
+
+__all__ = [
+    "Page",
+    "clean",
+    "console_for",
+    "page_of",
+    "print_line",
+    "print_meetings",
+    "print_passages",
+    "print_reports",
+    "print_statements",
+    "print_timeline",
+    "print_tree",
+]

@@ -1,0 +1,125 @@
+"""Every sentence that a person reads, in each language: one file a language, a message a key, the same keys in all.
+
+The software itself speaks English where other programs listen (JSON, the record, the Python API). What it says there
+of bad input is put into another language by its sentence, since such sentences are kept with the reports.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import string
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+
+__all__ = ["LANGUAGES", "Words", "language_of", "load_words"]
+
+LANGUAGES = ("en", "vi")
+SENTENCES = "sentence."  # keys of what is translated by its English sentence
+_HOLE = re.compile(r"\{(\w+)\}")
+
+
+class Words:
+    """The messages of one language."""
+
+    def __init__(self, lang: str, texts: Mapping[str, str]) -> None:
+        """The texts by key."""
+        self.lang = lang
+        self._texts = texts
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The message with its placeholders filled; a number chooses a form: ``{n} {n:report|reports}``."""
+        return _FORMATTER.vformat(self._texts[key], (), values)
+
+    def named(self, kind: str, code: str) -> str:
+        """The word for a code, the code itself where there is none: ``("status", "postponed")`` → ``hoãn``."""
+        return self._texts.get(f"{kind}.{code}", code.replace("_", " "))
+
+    def told(self, sentence: str, names: Mapping[str, str] | None = None) -> str:
+        """An English sentence of the software in this language, unchanged where it is not known; actors by their `names`."""
+        if not sentence or self.lang == "en":
+            return sentence
+        for key, pattern in _patterns():
+            if found := pattern.fullmatch(sentence):
+                parts = {
+                    hole: self._part(hole, words, names or {}) for hole, words in found.groupdict().items()
+                }
+                return _FORMATTER.vformat(self._texts[key], (), parts)
+        return sentence
+
+    def _part(self, hole: str, words: str, names: Mapping[str, str]) -> str:
+        """What stands in a hole: ``more`` is a sentence itself, ``what`` names actors, others may be known words."""
+        if hole == "more":
+            return self.told(words, names)
+        if hole == "what":
+            kind, colon, who = words.rpartition(": ")
+            actors = "".join(names.get(part, part) for part in re.split(r"(, | – )", who))
+            known = (self._texts.get(f"{section}.{kind}") for section in ("status", "kind", "sentence"))
+            return f"{next((text for text in known if text), kind)}{colon}{actors}"
+        key = _words().get(words)
+        return self._texts[key] if key else words
+
+
+class _Formatter(string.Formatter):
+    def format_field(self, value: object, format_spec: str) -> str:
+        if "|" in format_spec:
+            one, many = format_spec.split("|")
+            return one if value == 1 else many
+        return str(super().format_field(value, format_spec))
+
+
+_FORMATTER = _Formatter()
+
+
+@functools.cache
+def load_words(lang: str) -> Words:
+    """The messages of a language (`en` or `vi`)."""
+    return Words(lang, _texts(lang))
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """The language that the environment asks for: BIENNIEN_LANG, else the locale; English where that is another."""
+    asked = environment.get("BIENNIEN_LANG", "").strip().lower()
+    if asked in LANGUAGES:
+        return asked
+    locale = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := environment.get(k))), "")
+    return "vi" if re.match(r"vi([_.@-]|$)", locale.lower()) else "en"
+
+
+@functools.cache
+def _texts(lang: str) -> dict[str, str]:
+    source = files("biennien.words").joinpath(f"{lang}.toml").read_text("utf-8")
+    return dict(_flat(tomllib.loads(source), ""))
+
+
+def _flat(table: Mapping[str, object], before: str) -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield before + key, str(value)
+
+
+@functools.cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """The English sentences as patterns, those that say most first."""
+    rows = [(k, v) for k, v in _texts("en").items() if k.startswith(SENTENCES)]
+    rows.sort(key=lambda row: -len(re.sub(r"\{\w+\}", "", row[1])))
+    return [(k, re.compile(_pattern(v), re.DOTALL)) for k, v in rows]
+
+
+@functools.cache
+def _words() -> dict[str, str]:
+    """The keys of the English sentences, and parts of sentences, that have no holes."""
+    return {v: k for k, v in _texts("en").items() if k.startswith(SENTENCES) and "{" not in v}
+
+
+def _pattern(text: str) -> str:
+    """A message as a regular expression, its holes as groups."""
+    parts = _HOLE.split(text.replace("{{", "\0").replace("}}", "\1"))
+    literal = (re.escape(p.replace("\0", "{").replace("\1", "}")) for p in parts[::2])
+    return "".join(
+        text + (f"(?P<{name}>.*?)" if name else "")
+        for text, name in zip(literal, [*parts[1::2], ""], strict=True)
+    )
