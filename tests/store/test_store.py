@@ -114,11 +114,13 @@ def test_readings_are_kept_by_reader_and_text(path: Path) -> None:
 def test_a_record_is_read_as_it_was_written_until_something_is_added(path: Path) -> None:
     with Store(path, writable=True) as store:
         for _ in range(2):
-            store.put_record(RECORD, store.reports(), "r1", store.state(), {"software": "0"})
-        assert store.record("r1") == RECORD
-        assert store.record("r2") is None
+            _, reports, state = store.stored("r1")
+            assert store.put_record(RECORD, reports, "r1", state, {"software": "0"})
+        assert store.stored("r1")[0] == RECORD
+        assert store.stored("r2")[0] is None
         store.add([report("b", "Tin hai.")], NOW)
-        assert store.record("r1") is None
+        assert store.stored("r1")[0] is None
+        assert not store.put_record(RECORD, reports, "r1", state, {"software": "0"})  # it came too late
         (cited,) = [c for c in store.cited() if c.line == "change m1/0"]
         assert (cited.quote, cited.text) == ("lời\n", "Tin \0 một.\r\n")
 

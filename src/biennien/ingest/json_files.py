@@ -65,6 +65,10 @@ def read_json_lines(
         if not line.strip():
             continue
         rows += 1
+        if rows == 1 and line.strip() in (b"[", b"{"):
+            message = "this is JSON over several lines, not one report on each line."
+            yield _error("json", message, place, "Name the file .json")
+            return
         yield _row(line, place, number, stem if rows == 1 else None, published, outlet)
     if not rows:
         yield _error("empty", "the file is empty.", where, "Give a report on each line.")
@@ -90,6 +94,13 @@ def _parse(text: str, where: str, line: int | None) -> tuple[object] | Issue:
     except json.JSONDecodeError as error:
         place = where if line else f"{where}:{error.lineno}"
         reason = error.msg[:1].lower() + error.msg[1:]
+        if line is None and error.msg == "Extra data":
+            return _error(
+                "json",
+                "there is more than one JSON value in it.",
+                place,
+                "Name the file .jsonl, with one report on each line.",
+            )
         return _error("json", f"not valid JSON at column {error.colno}: {reason}.", place, "Mend the line.")
     except RecursionError:
         return _error("json", "the JSON is nested too deeply.", where, "Mend the line.")

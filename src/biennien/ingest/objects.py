@@ -6,10 +6,13 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from biennien.ingest.dating import date_report
+from biennien.ingest.decoding import doubt
 from biennien.model import Issue, Report
 
+LONGEST = 1_000_000  # characters of one report, ten times the longest: more is several, and reading it as one would mix them
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _READ = ("id", "text", "title", "outlet", "published", "url", "language")
 _DATE_REMEDY = "Write a day (2025-10-23), a month (2025-10) or an instant (2025-10-23T08:30:00+07:00)."
@@ -85,10 +88,15 @@ def _made(
     extra: tuple[tuple[str, str], ...],
     issues: list[Issue],
 ) -> Report | Issue:
-    url = values.get("url")
+    if len(text) > LONGEST:
+        message = f"longer than {LONGEST:,} characters: no single report is."
+        return _error("too_long", message, where, "Split it into reports.")
+    url, lang = values.get("url"), values.get("language") or "vi"
     dating = date_report(text, url=url, metadata=values.get("published"), option=option)
     if not text[dating.header :].strip():
         return _error("blank", "there are no words in it.", where, "Give a report with text.")
+    if lang.startswith("vi") and (doubtful := doubt(text, where)):
+        issues.append(replace(doubtful, report_id=report_id))
     for basis, words in dating.wrong:
         key = {"option": "--published", "metadata": "'published'"}.get(basis, "the header")
         message = f"{key} is no date: {words[:40]!r}; the report is taken without it."
@@ -107,7 +115,7 @@ def _made(
         outlet=values.get("outlet") or outlet,
         url=url,
         title=values.get("title"),
-        lang=values.get("language") or "vi",
+        lang=lang,
         published_on=dating.on,
         published_at=dating.at,
         dated_by=dating.dated_by,

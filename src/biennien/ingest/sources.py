@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +16,20 @@ from biennien.ingest.json_files import read_json, read_json_lines
 from biennien.ingest.objects import report_of_text
 from biennien.model import Issue, Report
 
-LIMIT = 50_000_000  # bytes of one report: more is no report, and would not fit in memory together with what is read in it
+LIMIT = 50_000_000  # bytes of one report with all that belongs to it: more is not taken into memory
 JSON_LIMIT = 500_000_000
 
 _KINDS = {".txt": "text", ".json": "json", ".jsonl": "lines", ".ndjson": "lines"}
 _REMEDY = "Give .txt, .json or .jsonl files, or a folder that holds them."
+# What a newcomer may take for a report: the way from it to its text. Files of other kinds are nobody's reports.
+_PAGE = "Open it in a browser and save the article's words as UTF-8 text."
+_TEXT = "Save its text: as plain text, in UTF-8."
+_WAYS = {
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive"), _PAGE),
+    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages", ".epub", ".eml"), _TEXT),
+    **dict.fromkeys((".zip", ".gz", ".tgz", ".rar", ".7z", ".tar", ".xz", ".bz2"), "Unpack it."),
+    ".pdf": "Save its text: pdftotext FILE FILE.txt",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +60,11 @@ def ingest(
             sources.extend(find_sources(path))
         elif stdin is not None:
             sources.append(stdin)
+        else:
+            sources.append(_error("missing", "there is no standard input.", "-", "Give a file or a folder."))
     total = sum(source.size for source in sources if isinstance(source, Source))
     done = 0
+    named: dict[str, tuple[str, str]] = {}
     for source in sources:
         if isinstance(source, Issue):
             yield source
@@ -59,6 +72,10 @@ def ingest(
             for found, read in _read(source, published, outlet):
                 yield found
                 progress(done + read, total)
+                if source.kind == "text" and isinstance(found, Report):
+                    first, text = named.setdefault(found.id, (shown(source.path), found.sha256))
+                    if text != found.sha256:
+                        yield _same_name(found.id, first, shown(source.path))
             done += source.size
         else:
             yield from _read_stdin(source, published, outlet)
@@ -67,6 +84,8 @@ def ingest(
 def find_sources(given: str) -> list[Source | Issue]:
     """The files behind one path: itself, or what a folder holds, sorted by path; other files of a folder are left out."""
     path = Path(given)
+    if not given:  # Python takes it for the present folder
+        return [_error("missing", "the path is empty.", "''", "Check the path.")]
     try:
         if path.is_dir():
             return _in_folder(path)
@@ -79,8 +98,11 @@ def find_sources(given: str) -> list[Source | Issue]:
         return [_error("not_a_file", "neither a file nor a folder.", shown(path), _REMEDY)]
     kind = _KINDS.get(path.suffix.lower())
     if kind is None:
-        name = f"files of kind {path.suffix!r}" if path.suffix else "files without a suffix"
-        return [_error("suffix", f"{name} are not read.", shown(path), _REMEDY)]
+        suffix = path.suffix
+        message = (
+            f"files of kind {suffix!r} are not read." if suffix else "files without a suffix are not read."
+        )
+        return [_error("suffix", message, shown(path), _WAYS.get(suffix.lower(), _REMEDY))]
     return [Source(path=path, kind=kind, size=size)]
 
 
@@ -90,18 +112,34 @@ def shown(path: Path) -> str:
 
 
 def _in_folder(folder: Path) -> list[Source | Issue]:
+    """The files of a folder and those inside it, with what could not be looked at and what may have been meant to be read."""
     found: list[Source | Issue] = []
+    others: Counter[str] = Counter()
     for root, folders, names in os.walk(
         folder, onerror=lambda e: found.append(_unreadable(Path(e.filename or folder), e))
     ):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in names:
-            path = Path(root, name)
-            if not name.startswith(".") and path.suffix.lower() in _KINDS:
+        for path in (Path(root, name) for name in folders):
+            if path.is_symlink():
+                message = "a link to a folder is not followed."
+                found.append(_warning("link", message, shown(path), "Give that folder itself."))
+        for path in (Path(root, name) for name in names if not name.startswith(".")):
+            suffix = path.suffix.lower()
+            if suffix in _KINDS:
                 found.extend(find_sources(str(path)))
-    if not found:
-        return [_error("empty_folder", "the folder holds no reports.", shown(folder), _REMEDY)]
-    return sorted(found, key=lambda s: s.where if isinstance(s, Issue) else shown(s.path))
+            others[suffix] += suffix in _WAYS
+    found.sort(key=lambda s: s.where if isinstance(s, Issue) else shown(s.path))
+    left = [suffix for suffix, number in others.most_common() if number]
+    counts = ", ".join(f"{others[suffix]} {suffix}" for suffix in left)
+    if any(isinstance(source, Source) or source.severity == "error" for source in found):
+        if left:
+            message = f"files of other kinds in it are not read: {counts}."
+            found.append(_warning("left_out", message, shown(folder), _WAYS[left[0]]))
+        return found
+    message = f"the folder holds no reports, only files that are not read: {counts}."
+    if not left:
+        return [*found, _error("empty_folder", "the folder holds no reports.", shown(folder), _REMEDY)]
+    return [*found, _error("empty_folder", message, shown(folder), _WAYS[left[0]])]
 
 
 def _read(source: Source, published: str | None, outlet: str | None) -> Iterator[tuple[Report | Issue, int]]:
@@ -160,13 +198,24 @@ def _read_stdin(stdin: BinaryIO, published: str | None, outlet: str | None) -> I
         yield _read_text(data, "-", report_id, published, outlet)
 
 
+def _same_name(report_id: str, first: str, second: str) -> Issue:
+    """A warning that two files of one run go by one name: the second is taken for a newer text of the first."""
+    message = f"{first} has the same name, so this counts as another version of the report {report_id!r}."
+    return _warning("same_name", message, second, "If they are two reports, give the files two names.")
+
+
 def _unreadable(path: Path, error: OSError) -> Issue:
     where = shown(path)
     if isinstance(error, FileNotFoundError):
+        if path.is_symlink():
+            return _error("missing", "this link leads nowhere.", where, "Mend the link, or take it away.")
         return _error("missing", "no such file or folder.", where, "Check the path.")
     if isinstance(error, PermissionError):
         return _error(
-            "unreadable", "you may not read it.", where, "Give yourself the right to read it: chmod u+r FILE"
+            "unreadable",
+            "you may not read it.",
+            where,
+            "Give yourself the right to read it: chmod -R u+rX PATH",
         )
     return _error(
         "unreadable", f"it cannot be read: {error.strerror or error}.", where, "Check the disk and the path."
@@ -180,6 +229,10 @@ def _too_long(where: str) -> Issue:
         where,
         "Split it into reports.",
     )
+
+
+def _warning(code: str, message: str, where: str, remedy: str) -> Issue:
+    return Issue(code=code, severity="warning", message=message, where=where, remedy=remedy)
 
 
 def _error(code: str, message: str, where: str, remedy: str) -> Issue:

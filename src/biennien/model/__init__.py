@@ -1,5 +1,6 @@
 """The immutable records that pass between the stages; standard library only."""
 
+from biennien.model.decision import Decision, in_force
 from biennien.model.reading import (
     ActorMention,
     Attribution,
@@ -27,6 +28,7 @@ __all__ = [
     "Attribution",
     "Change",
     "Citation",
+    "Decision",
     "Issue",
     "Link",
     "Meeting",
@@ -42,4 +44,5 @@ __all__ = [
     "Statement",
     "TimeExpression",
     "Timex",
+    "in_force",
 ]

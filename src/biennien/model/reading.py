@@ -115,7 +115,7 @@ class Attribution:
     def extent(self) -> Span:
         """From the first to the last word of source, cue and content."""
         spans = [s for s in (self.source, self.cue, *self.content) if s]
-        return Span(min(s.start for s in spans), max(s.end for s in spans))
+        return Span(min([s.start for s in spans]), max([s.end for s in spans]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

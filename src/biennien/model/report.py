@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from biennien.model.decision import Decision
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
@@ -13,6 +15,7 @@ class Report:
     ``decision``, ``option``, ``metadata``, ``header``, ``dateline``, ``address`` or None.
     `dates` keeps every date that was found with what it rests on, the one that counts first.
     `header` is the length of a machine-made header at the start of the text (`` date 2025-10-23 ``), 0 without one.
+    `decisions` are those of a person that count for it.
     """
 
     id: str
@@ -31,6 +34,17 @@ class Report:
     copy_of: str | None = None
     extra: tuple[tuple[str, str], ...] = ()
     issues: tuple[Issue, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def withdrawn(self) -> Decision | None:
+        """The decision that took it out of the record; it yields nothing then."""
+        return next((d for d in self.decisions if d.kind == "withdraw"), None)
+
+    @property
+    def corrected(self) -> Decision | None:
+        """The decision that dates it."""
+        return next((d for d in self.decisions if d.kind == "correct"), None)
 
     @property
     def identity(self) -> str:

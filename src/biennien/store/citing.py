@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from biennien.model import Citation, Record, Report
+from biennien.model import Citation, Reading, Record, Report, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,36 @@ def cited_in(record: Record, reports: Iterable[Report]) -> list[Cited]:
         )
         for of, of_id, _, c in citations_of(record)
     ]
+
+
+def orphaned(cited: Iterable[Cited], damaged: frozenset[str]) -> list[str]:
+    """In words, each citation that does not cut its quote out of its text; a `damaged` text holds none."""
+    return [
+        f"{c.line}: {c.report_id} §{c.paragraph} [{c.start}:{c.end}] does not cut “{c.quote[:60]}”"
+        for c in cited
+        if c.text is None or c.sha256 in damaged or not c.quote or c.text[c.start : c.end] != c.quote
+    ]
+
+
+def outside(report: Report, reading: Reading, damaged: frozenset[str]) -> list[str]:
+    """In words, each span of a reading that lies outside its report's text."""
+    return [
+        f"reading of {report.id}: [{span.start}:{span.end}] lies outside its text"
+        for span in spans_in(reading)
+        if report.sha256 in damaged or not 0 <= span.start <= span.end <= len(report.text)
+    ]
+
+
+def spans_in(value: object) -> Iterator[Span]:
+    """Every span in a reading."""
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from spans_in(item)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from spans_in(getattr(value, field.name))
 
 
 def _numbered(of: str, of_id: str, citations: Iterable[Citation]) -> Iterator[tuple[str, str, int, Citation]]:

@@ -15,19 +15,20 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
 
 from biennien.model.errors import StoreError
-from biennien.store.schema import APPLICATION_ID, SCHEMA_VERSION, meta, metadata
+from biennien.store.schema import APPLICATION_ID, SCHEMA_VERSION, alembic_version, meta, metadata
 
-BUSY_SECONDS = 2.0
+BUSY_SECONDS = (
+    10.0  # how long one writer waits for another; the record of thousands of reports is written in a few
+)
 
 
 def open_engine(path: Path, *, writable: bool) -> Engine:
     """An engine over one file: transactions are SQLite's own, and a writer takes its lock at the beginning.
 
-    Raises StoreError where there is no file to read, or it is not a record of this software.
+    A record of an older schema is carried over first. Raises StoreError where there is no file to read, or it is not a
+    record of this software, or cannot be carried over.
     """
-    if path.is_dir():
-        raise StoreError("this is a folder.", where=str(path), remedy="Name a file with --store FILE.")
-    if not path.exists():
+    if not _found(path):
         if not writable:
             raise StoreError(
                 "there is no record here.",
@@ -39,14 +40,38 @@ def open_engine(path: Path, *, writable: bool) -> Engine:
                 "its folder does not exist.", where=str(path), remedy=f"Make it: mkdir -p {path.parent}"
             )
     # A reader may write where it can: after a crash SQLite must roll back what was half written, whoever comes first.
-    mode = (
-        "rwc"
-        if writable
-        else "rw"
-        if os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
-        else "ro"
-    )
-    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    may_write = not path.exists() or (_may_write(path) and _may_write(path.absolute().parent))
+    if writable and not may_write:
+        # SQLite would open it all the same, and fail only where there is something to write.
+        message, remedy = _in_words("unable to open" if _may_write(path) else "readonly", path)
+        raise StoreError(message, where=str(path), remedy=remedy)
+    engine = _engine(path, "rwc" if writable else "rw" if may_write else "ro", immediate=writable)
+    with errors_of(path), engine.begin() as connection:
+        version = _check(connection, path, writable)
+    if version < SCHEMA_VERSION:
+        _carry_over(path, version, may_write)
+    return engine
+
+
+def _found(path: Path) -> bool:
+    """Whether there is a file. Raises StoreError where something else is there, or nobody may look."""
+    try:
+        if path.is_dir():
+            raise StoreError("this is a folder.", where=str(path), remedy="Name a file with --store FILE.")
+        if path.exists() and not path.is_file():
+            raise StoreError("this is no file.", where=str(path), remedy="Name a file with --store FILE.")
+        return path.exists()
+    except (OSError, ValueError) as error:
+        message, remedy = _in_words("unable to open", path)
+        raise StoreError(message, where=str(path), remedy=remedy) from error
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _engine(path: Path, mode: str, *, immediate: bool) -> Engine:
+    uri = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
     engine = create_engine(
         "sqlite+pysqlite://",
         creator=lambda: sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None),
@@ -55,11 +80,23 @@ def open_engine(path: Path, *, writable: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writable else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
-    with errors_of(path), engine.begin() as connection:
-        _check(connection, path, writable)
     return engine
+
+
+def _carry_over(path: Path, version: int, may_write: bool) -> None:
+    """Brings a file of an older schema to this one, or says why not; a query may do so too, it is a matter of the file."""
+    if not may_write:
+        raise StoreError(
+            f"the record is of schema {version}, made by an older Biennien; to be read it must be carried over, and it may not be written.",
+            where=str(path),
+            remedy=f"Copy it to where you may write: cp {path} NEW, then --store NEW",
+        )
+    from biennien.store.migrating import carry_over
+
+    with errors_of(path):
+        carry_over(_engine(path, "rw", immediate=True), path, version)
 
 
 @contextmanager
@@ -74,13 +111,13 @@ def errors_of(path: Path) -> Iterator[None]:
         raise StoreError(message, where=str(path), remedy=remedy) from error
 
 
-def _check(connection: Connection, path: Path, writable: bool) -> None:
-    """Whether the file is a record of a schema that is known; a new file is made one."""
+def _check(connection: Connection, path: Path, writable: bool) -> int:
+    """The schema of the file, at most ours; a new file is made one. Raises StoreError where it is no record, or a newer one."""
     mark = _pragma(connection, "application_id")
     version = _pragma(connection, "user_version")
     tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
-    if mark == APPLICATION_ID and version == SCHEMA_VERSION:
-        return
+    if mark == APPLICATION_ID and 1 <= version <= SCHEMA_VERSION:
+        return version
     if mark == APPLICATION_ID and version > SCHEMA_VERSION:
         raise StoreError(
             f"the record was made by a newer Biennien (schema {version}, this one knows {SCHEMA_VERSION}).",
@@ -99,8 +136,10 @@ def _check(connection: Connection, path: Path, writable: bool) -> None:
         )
     metadata.create_all(connection)
     connection.execute(meta.insert(), [{"key": "schema", "value": str(SCHEMA_VERSION)}])
+    connection.execute(alembic_version.insert(), [{"version_num": f"schema_{SCHEMA_VERSION}"}])
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    return SCHEMA_VERSION
 
 
 def _pragma(connection: Connection, name: str) -> int:

@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
-from biennien.model import Issue, Reading, Record, Report
+from biennien.model import Decision, Issue, Reading, Record, Report
 from biennien.store import schema
 from biennien.store.citing import Cited
 from biennien.store.codec import from_json, to_json
+from biennien.store.decisions import read_decisions, write_decision
 from biennien.store.opening import errors_of, open_engine
 from biennien.store.record_rows import read_record, write_record
 from biennien.store.versions import Row, current_reports
@@ -51,12 +52,7 @@ class Store:
         An issue stands for a report that has the id of another one; it is not recorded.
         """
         with errors_of(self.path), self._engine.begin() as connection:
-            known = _Known()
-            columns = schema.reports.c
-            for row in connection.execute(
-                select(columns.digest, columns.identity, columns.id, columns.sha256)
-            ):
-                known.add(*row)
+            known = self._load_known(connection)
             outcomes: list[str | Issue] = []
             for report in reports:
                 digest = _digest(report)
@@ -71,14 +67,38 @@ class Store:
             self._known = _last_row(connection), known
         return outcomes
 
+    def decide(self, decision: Decision) -> Decision:
+        """Records a decision and returns it with its id. Raises InputError where those before it leave nothing to decide."""
+        with errors_of(self.path), self._engine.begin() as connection:
+            return write_decision(connection, decision)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """All decisions in the order in which they were taken."""
+        with errors_of(self.path), self._engine.begin() as connection:
+            return read_decisions(connection)
+
     def reports(self, as_known: str | None = None) -> tuple[Report, ...]:
         """One report an identity, by id: the version that counts, or counted on the day `as_known`."""
         with errors_of(self.path), self._engine.begin() as connection:
-            joined = schema.reports.join(schema.texts)
-            found = connection.execute(
-                select(schema.reports, schema.texts.c.text).select_from(joined)
-            ).mappings()
-            return current_reports([_row_of(dict(row)) for row in found], as_known)
+            return _read_reports(connection, as_known)
+
+    def published_days(self) -> tuple[str, ...]:
+        """The days (or months) on which any version of any report was published, as it says itself."""
+        with errors_of(self.path), self._engine.begin() as connection:
+            query = select(schema.reports.c.published_on).distinct().order_by(schema.reports.c.published_on)
+            return tuple(day for day in connection.execute(query).scalars() if day)
+
+    def stored(self, reader: str) -> tuple[Record | None, tuple[Report, ...], str]:
+        """The record (None where it is not up to date), the reports, and the state they are at, all as of one moment.
+
+        The record is up to date where it rests on all reports and decisions, and this `reader` made it.
+        """
+        with errors_of(self.path), self._engine.begin() as connection:
+            state = _state(connection)
+            query = select(schema.meta.c.value).where(schema.meta.c.key == "record")
+            made = connection.execute(query).scalar()
+            record = read_record(connection) if made == f"{reader} {state}" else None
+            return record, _read_reports(connection, None), state
 
     def readings(self, reports: Sequence[Report], reader: str) -> dict[str, Reading]:
         """The stored readings of these reports, by report id; those that this `reader` did not make are missing."""
@@ -106,9 +126,14 @@ class Store:
 
     def put_record(
         self, record: Record, reports: Sequence[Report], reader: str, state: str, made_by: dict[str, str]
-    ) -> None:
-        """Puts a record in the place of the former one, in one transaction; `state` is what `state()` said of the reports it rests on."""
+    ) -> bool:
+        """Puts a record in the place of the former one, in one transaction; `state` is that of the reports it rests on.
+
+        False, and nothing is written, where something was added since: whoever added it puts the record.
+        """
         with errors_of(self.path), self._engine.begin() as connection:
+            if _state(connection) != state:
+                return False
             write_record(connection, record, {report.id: report.sha256 for report in reports})
             connection.execute(schema.readings.delete().where(schema.readings.c.reader != reader))
             rows = [
@@ -116,21 +141,7 @@ class Store:
                 for key, value in {**made_by, "record": f"{reader} {state}"}.items()
             ]
             connection.execute(schema.meta.insert().prefix_with("OR REPLACE"), rows)
-
-    def state(self) -> str:
-        """What the reports are at now: it changes when, and only when, one is recorded."""
-        with errors_of(self.path), self._engine.begin() as connection:
-            return str(
-                connection.execute(select(func.coalesce(func.max(schema.reports.c.row), 0))).scalar_one()
-            )
-
-    def record(self, reader: str) -> Record | None:
-        """The stored record; None where it does not rest on all reports, or another reader made it."""
-        with errors_of(self.path), self._engine.begin() as connection:
-            made = connection.execute(
-                select(schema.meta.c.value).where(schema.meta.c.key == "record")
-            ).scalar()
-            return read_record(connection) if made == f"{reader} {_last_row(connection)}" else None
+            return True
 
     def cited(self) -> list[Cited]:
         """Every stored citation with the stored text it points into."""
@@ -172,6 +183,19 @@ def _last_row(connection: Connection) -> int:
     """The number of the last report row: rows are only ever added, so it tells whether there is anything new."""
     found: int = connection.execute(select(func.coalesce(func.max(schema.reports.c.row), 0))).scalar_one()
     return found
+
+
+def _state(connection: Connection) -> str:
+    """What reports and decisions are at: it changes when, and only when, one is recorded."""
+    decided = select(func.count()).select_from(schema.decisions)
+    return f"{_last_row(connection)}/{connection.execute(decided).scalar_one()}"
+
+
+def _read_reports(connection: Connection, as_known: str | None) -> tuple[Report, ...]:
+    joined = schema.reports.join(schema.texts)
+    query = select(schema.reports, schema.texts.c.text).select_from(joined)
+    rows = [_row_of(dict(row)) for row in connection.execute(query).mappings()]
+    return current_reports(rows, as_known, read_decisions(connection))
 
 
 def reading_input(report: Report) -> str:

@@ -1,15 +1,15 @@
 """The tables of one record, and the marks by which its file is known.
 
-Append-only: `texts`, `reports`. Made again from them at any time: `readings` and the tables of the record.
+Append-only: `texts`, `reports`, `decisions`. Made again from them at any time: `readings` and the tables of the record.
 Lists inside a row are JSON text; every citation of every line is a row of `citations`.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
 APPLICATION_ID = 0x6269656E  # "bien": SQLite's mark of the program that a file belongs to
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # a new number comes with a script in `migrations/versions`
 
 metadata = MetaData()
 
@@ -27,6 +27,14 @@ def _number(name: str) -> Column[int]:
 
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), _text("value", null=False))
+
+# Where Alembic looks for the schema of a file.
+alembic_version = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 
 texts = Table("texts", metadata, Column("sha256", Text, primary_key=True), _text("text", null=False))
 
@@ -50,6 +58,24 @@ reports = Table(
     _number("header"),
     _list("extra"),
     _list("issues"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    _text("kind", null=False),  # correct, withdraw or undo
+    Column("identity", Text, nullable=False, index=True),
+    _text("report_id", null=False),
+    _text("by", null=False),
+    _text("recorded_at", null=False),
+    _text("reason"),
+    _text("sha256"),  # of a correction: the version it holds for
+    _text("published_on"),
+    _text("published_at"),
+    _text("was"),
+    Column("of", Text, ForeignKey("decisions.id"), unique=True),  # of an undoing: the decision it undoes
 )
 
 readings = Table(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from biennien.model import Report
+from biennien.model import Decision, Report, in_force
 from biennien.model.timex import days_of
 
 _ORDER = ("decision", "option", "metadata", "header", "dateline", "address", "inference")
@@ -25,13 +25,25 @@ class Row:
     report: Report
 
 
-def current_reports(rows: Iterable[Row], as_known: str | None = None) -> tuple[Report, ...]:
-    """One report an identity, by id: its last version, or the last published up to the day `as_known`."""
+def current_reports(
+    rows: Iterable[Row], as_known: str | None = None, decisions: Iterable[Decision] = ()
+) -> tuple[Report, ...]:
+    """One report an identity, by id: its last version, or the last published up to the day `as_known`.
+
+    `decisions` are all that were taken, in their order; those that count date the versions and mark what is withdrawn.
+    """
     by_identity: dict[str, list[Row]] = {}
     for row in rows:
         by_identity.setdefault(row.report.identity, []).append(row)
-    chosen = [_choose(versions_of(group), as_known) for group in by_identity.values()]
-    chosen.sort(key=lambda report: (report.published_at or report.published_on or "9999", report.id))
+    decided: dict[str, list[Decision]] = {}
+    for decision in in_force(decisions):
+        decided.setdefault(decision.identity, []).append(decision)
+    chosen = [
+        _choose(versions_of(group, decided.get(identity, ())), as_known)
+        for identity, group in by_identity.items()
+    ]
+    # A withdrawn report is the original of others with its text only where all of them are withdrawn.
+    chosen.sort(key=lambda r: (r.withdrawn is not None, r.published_at or r.published_on or "9999", r.id))
     original: dict[str, str] = {}
     for report in chosen:
         original.setdefault(report.sha256, report.id)
@@ -39,12 +51,18 @@ def current_reports(rows: Iterable[Row], as_known: str | None = None) -> tuple[R
     return tuple(sorted(marked, key=lambda report: report.id))
 
 
-def versions_of(rows: list[Row]) -> list[Report]:
-    """The versions of one report, the oldest first, numbered from 1. Rows with the same text are one version."""
+def versions_of(rows: list[Row], decisions: Iterable[Decision] = ()) -> list[Report]:
+    """The versions of one report, the oldest first, numbered from 1. Rows with the same text are one version.
+
+    `decisions` are those that count for it.
+    """
     by_text: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: (row.recorded_at, row.digest)):
         by_text.setdefault(row.report.sha256, []).append(row)
-    versions = [(group[0].recorded_at, _join([row.report for row in group])) for group in by_text.values()]
+    versions = [
+        (group[0].recorded_at, _decided(_join([row.report for row in group]), decisions))
+        for group in by_text.values()
+    ]
     dated = all(report.published_on for _, report in versions)
     versions.sort(key=lambda v: (_published(v[1]) if dated else "", v[0], v[1].sha256))
     name = min(row.report.id for row in rows)
@@ -65,6 +83,25 @@ def _join(reports: list[Report]) -> Report:
         published_at=_last(r.published_at for r in reports if r.published_on == on),
         dated_by=by,
         dates=tuple(ranked),
+    )
+
+
+def _decided(report: Report, decisions: Iterable[Decision]) -> Report:
+    """A version with the decisions that bear on it: one that dates it goes before all its dates."""
+    bearing = tuple(d for d in decisions if d.sha256 in (None, report.sha256))
+    if not bearing:
+        return report
+    report = replace(report, decisions=bearing)
+    if (correction := report.corrected) is None or correction.published_on is None:
+        return report
+    return replace(
+        report,
+        published_on=correction.published_on,
+        published_at=correction.published_at,
+        dated_by="decision",
+        dates=((correction.published_on, "decision"), *report.dates),
+        # Which of its dates counts is settled now.
+        issues=tuple(issue for issue in report.issues if issue.code != "dates_differ"),
     )
 
 

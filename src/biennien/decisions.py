@@ -1,0 +1,225 @@
+"""The use cases of a person's decisions: setting a date right, taking a report out, and taking such a decision back."""
+
+from __future__ import annotations
+
+import getpass
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+
+from biennien import app, pipeline
+from biennien.model import Decision, Record, Report, ReportDate, in_force
+from biennien.model.errors import InputError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What came of a decision: the report as it stands now, with its date, and what the record made anew holds."""
+
+    decision: Decision
+    report: Report
+    date: ReportDate
+    meetings: int
+    statements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A decision and what became of it: `in_force`, or `ended_by` the one that undid it or took its place."""
+
+    decision: Decision
+    in_force: bool
+    ended_by: Decision | None = None
+
+
+def correct(
+    report: str,
+    store: Path,
+    *,
+    published: str,
+    reason: str | None = None,
+    by: str | None = None,
+    now: datetime | None = None,
+) -> Decided:
+    """Sets the date of the present version of a report right. `report` is its id or the beginning of it."""
+    date = pipeline.published_of(published)
+    if date is None:
+        raise InputError(
+            f"{published!r} is no date.",
+            where="--published",
+            remedy="Write a day (2025-10-23), a month (2025-10) or an instant (2025-10-23T08:30:00+07:00).",
+        )
+
+    def made(found: Report, record: Record) -> Decision:
+        return Decision(
+            id="",
+            kind="correct",
+            identity=found.identity,
+            report_id=found.id,
+            sha256=found.sha256,
+            published_on=date.on,
+            published_at=date.at,
+            was=_was(next(d for d in record.dates if d.report_id == found.id)),
+            by=_signature(by),
+            recorded_at=_instant(now),
+            reason=_words(reason),
+        )
+
+    return _decide(report, store, made)
+
+
+def withdraw(
+    report: str,
+    store: Path,
+    *,
+    reason: str | None = None,
+    by: str | None = None,
+    now: datetime | None = None,
+) -> Decided:
+    """Takes a report out with all its versions: it stays listed and yields nothing."""
+
+    def made(found: Report, record: Record) -> Decision:
+        return Decision(
+            id="",
+            kind="withdraw",
+            identity=found.identity,
+            report_id=found.id,
+            by=_signature(by),
+            recorded_at=_instant(now),
+            reason=_words(reason),
+        )
+
+    return _decide(report, store, made)
+
+
+def undo(
+    decision: str,
+    store: Path,
+    *,
+    reason: str | None = None,
+    by: str | None = None,
+    now: datetime | None = None,
+) -> Decided:
+    """Takes a decision back. `decision` is its id or the beginning of it."""
+    with app.opened_store(store) as opened:
+        taken = {earlier.id: earlier for earlier in opened.decisions()}
+    name = _one_of(decision, list(taken), "decision", "biennien decisions lists them.")
+
+    def made(found: Report, record: Record) -> Decision:
+        return Decision(
+            id="",
+            kind="undo",
+            identity=found.identity,
+            report_id=found.id,
+            of=name,
+            by=_signature(by),
+            recorded_at=_instant(now),
+            reason=_words(reason),
+        )
+
+    return _decide(taken[name].report_id, store, made, taken[name].identity)
+
+
+def decisions(store: Path) -> tuple[Judged, ...]:
+    """All decisions in the order in which they were taken, with what became of each."""
+    with app.opened_store(store) as opened:
+        taken = opened.decisions()
+    counting = in_force(taken)
+    return tuple(
+        Judged(decision=d, in_force=d in counting, ended_by=_end_of(d, taken, counting)) for d in taken
+    )
+
+
+def decisions_told(found: Sequence[Judged]) -> list[dict[str, object]]:
+    """Decisions as the documented JSON."""
+    return [
+        {
+            **{key: value for key, value in asdict(judged.decision).items() if key != "identity"},
+            "in_force": judged.in_force,
+            "ended_by": judged.ended_by.id if judged.ended_by else None,
+        }
+        for judged in found
+    ]
+
+
+def _decide(
+    words: str, store: Path, made: Callable[[Report, Record], Decision], identity: str | None = None
+) -> Decided:
+    """Records the decision that `made` makes of the report and the record as they stand, and makes the record anew."""
+    record, reports = app.load(store)
+    report = next((r for r in reports if r.identity == identity), None) or _report_of(words, reports)
+    decision = made(report, record)
+    with app.opened_store(store, writable=True) as opened:
+        decision = opened.decide(decision)
+        record, _ = app.bring_up_to_date(opened)
+        now = next(r for r in opened.reports() if r.identity == report.identity)
+    return Decided(
+        decision=decision,
+        report=now,
+        date=next(d for d in record.dates if d.report_id == now.id),
+        meetings=len(record.meetings),
+        statements=len(record.statements),
+    )
+
+
+def _report_of(words: str, reports: Sequence[Report]) -> Report:
+    by_id = {report.id: report for report in reports}
+    return by_id[_one_of(words, list(by_id), "report", "biennien reports lists them.")]
+
+
+def _one_of(words: str, names: Sequence[str], kind: str, remedy: str) -> str:
+    """The name that is given in full, or the only one that begins so."""
+    words = unicodedata.normalize("NFC", words.strip())
+    if words in names:
+        return words
+    found = sorted(name for name in names if words and name.startswith(words))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
+        raise InputError(f"several {kind}s begin so: {several}.", where=words, remedy="Give more of its id.")
+    near = get_close_matches(words, names, n=1)
+    remedy = f"Did you mean {near[0]}? {remedy[0].upper()}{remedy[1:]}" if near else f"The command {remedy}"
+    raise InputError(f"there is no such {kind}.", where=words or "''", remedy=remedy)
+
+
+def _was(date: ReportDate) -> str:
+    """A date in words, with what it rested on."""
+    if date.value:
+        return f"{date.value} ({date.dated_by})"
+    if date.earliest or date.latest:
+        return f"{date.earliest or '…'} – {date.latest or '…'} ({date.dated_by})"
+    return "no day"
+
+
+def _end_of(decision: Decision, taken: Iterable[Decision], counting: Iterable[Decision]) -> Decision | None:
+    """What undid a decision, or the later one on the same text that counts in its place."""
+    if decision.kind == "undo" or decision in counting:
+        return None
+    if undoing := next((d for d in taken if d.of == decision.id), None):
+        return undoing
+    key = (decision.kind, decision.identity, decision.sha256)
+    return next((d for d in counting if (d.kind, d.identity, d.sha256) == key), None)
+
+
+def _signature(by: str | None) -> str:
+    """Who decides: the name given, else the name of the account. Raises InputError where there is neither."""
+    if name := _words(by):
+        return name
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        raise InputError("a decision is signed.", where="--by", remedy="Say who decides: --by NAME") from None
+
+
+def _instant(now: datetime | None) -> str:
+    return (now or datetime.now(UTC)).isoformat(timespec="microseconds")
+
+
+def _words(words: str | None) -> str | None:
+    """Words on one line that can be stored, whatever the terminal gave; None where there are none."""
+    given = (words or "").encode("utf-8", "backslashreplace").decode()
+    return unicodedata.normalize("NFC", " ".join(given.split())) or None
