@@ -4,13 +4,22 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench quality floors clean
+.PHONY: demo test browser screenshots lint bench quality floors docs pages readme clean
 
 demo: $(VENV)/.made
 	@$(BIN)/biennien demo
 
-test: lint
+test: lint browser
 	$(BIN)/pytest
+
+# Chromium for the tests of the page, where apt can fetch it; without it those tests are skipped and say so.
+browser:
+	@command -v chromium chromium-browser >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+		DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -qq && apt-get install -y -qq chromium' >/dev/null 2>&1; } || true
+
+# The pictures of the page in docs/images. Look at them.
+screenshots: $(VENV)/.made browser
+	@$(BIN)/python -m tests.browser.screenshots
 
 lint: $(VENV)/.made
 	$(BIN)/ruff check
@@ -29,11 +38,27 @@ quality: $(VENV)/.made
 floors: $(VENV)/.made
 	@$(BIN)/python -m tests.floors $(if $(LOWER),--lower)
 
+# The site, into docs/_build. A page that links into nothing is an error.
+docs: $(VENV)/.docs
+	$(BIN)/sphinx-build -q -W -b html docs docs/_build
+	@echo "docs/_build/index.html"
+
+# The true output into every page that shows one, and into the blocks of the README. Read the difference.
+pages: $(VENV)/.made readme
+	@$(BIN)/python -m tools.pages
+
+readme: $(VENV)/.made
+	@$(BIN)/python -m tools.blocks
+
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/.made: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Biennien needs Python 3.11 or newer: make PYTHON=/path/to/python3.11" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.made
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
 	@touch $@

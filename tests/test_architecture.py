@@ -27,9 +27,14 @@ ALLOWED = {
     "samples": set(),
     "pipeline": {"model", "knowledge", "ingest", "read", "resolve", "story", "export"},
     "app": {"model", "names", "pipeline", "store", "evaluation", "samples", ""},
-    "tables": {"model"},
-    "cli": {"model", "app", "tables"},
-    "": {"app", "model"},
+    "decisions": {"model", "pipeline", "app", ""},
+    "exporting": {"model", "pipeline", "app", "export", "words", ""},
+    "words": set(),
+    "tables": {"model", "words"},
+    "likeness": {"names"},
+    "lookup": {"model", "knowledge", "likeness", "pipeline", "app", "words"},
+    "cli": {"model", "app", "decisions", "exporting", "lookup", "tables", "words"},
+    "": {"app", "decisions", "lookup", "model"},
 }
 PURE = ("model", "read", "resolve", "story")
 IMPURE_MODULES = {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from biennien.app import Added, Verification
+    from biennien.decisions import Decided, Judged
     from biennien.model import Meeting, Reading, Report, ReportDate, Statement
 
 __version__ = "0.1.0"
@@ -48,17 +49,64 @@ class Chronicle:
 
         return app.meetings(self.path, as_known=as_known)
 
-    def statements(self, *, by: str | None = None, as_known: str | None = None) -> tuple[Statement, ...]:
-        """Who said what; `by` is a name or a part of it, with or without diacritics."""
-        from biennien import app
+    def statements(
+        self, *, by: str | None = None, like: str | None = None, as_known: str | None = None
+    ) -> tuple[Statement, ...]:
+        """Who said what; `by` is a name or a part of it, `like` words of a quotation (then the nearest comes first)."""
+        from biennien import app, lookup
 
-        return app.statements(self.path, by=by, as_known=as_known)
+        found = app.statements(self.path, by=by, as_known=as_known)
+        return found if like is None else lookup.said_like(found, like)
+
+    def timeline(self, *, as_known: str | None = None) -> list[dict[str, object]]:
+        """What happened and was said about meetings, day by day; what has no day stands at the end."""
+        from biennien import lookup
+
+        return lookup.timeline(self.path, as_known)
+
+    def show(self, line: str, *, as_known: str | None = None) -> dict[str, object]:
+        """A line of the record, by its id or the beginning of it, with the paragraphs it rests on."""
+        from biennien import lookup
+
+        return lookup.shown(lookup.look(self.path, line, as_known))
+
+    def explain(self, line: str, *, as_known: str | None = None) -> dict[str, object]:
+        """The tree of rules, words and reasons behind a line of the record."""
+        from biennien import lookup
+
+        return lookup.explained(lookup.look(self.path, line, as_known))
 
     def reports(self, *, as_known: str | None = None) -> tuple[tuple[Report, ReportDate], ...]:
         """The reports by day, each with its date and the reason for it."""
         from biennien import app
 
         return app.reports(self.path, as_known=as_known)
+
+    def correct(
+        self, report: str, *, published: str, reason: str | None = None, by: str | None = None
+    ) -> Decided:
+        """Sets a report's date right; `report` is its id or the beginning of it, `by` who decides (else the account's name)."""
+        from biennien import decisions
+
+        return decisions.correct(report, self.path, published=published, reason=reason, by=by)
+
+    def withdraw(self, report: str, *, reason: str | None = None, by: str | None = None) -> Decided:
+        """Takes a wrongly added report out: it stays listed and yields nothing."""
+        from biennien import decisions
+
+        return decisions.withdraw(report, self.path, reason=reason, by=by)
+
+    def undo(self, decision: str, *, reason: str | None = None, by: str | None = None) -> Decided:
+        """Takes a correction or a withdrawal back; `decision` is its id or the beginning of it."""
+        from biennien import decisions
+
+        return decisions.undo(decision, self.path, reason=reason, by=by)
+
+    def decisions(self) -> tuple[Judged, ...]:
+        """All decisions in the order in which they were taken, with what became of each."""
+        from biennien import decisions
+
+        return decisions.decisions(self.path)
 
     def verify(self) -> Verification:
         """Cuts every citation out of the stored texts again."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,7 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from biennien import __version__, evaluation, pipeline
-from biennien.model import Issue, Meeting, Reading, Record, Report, ReportDate, Span, Statement
+from biennien.model import (
+    Decision,
+    Issue,
+    Meeting,
+    Reading,
+    Record,
+    Report,
+    ReportDate,
+    Statement,
+    in_force,
+)
 from biennien.model.errors import BiennienError, InputError
 from biennien.model.timex import days_of
 from biennien.names import folded, goes_by
@@ -75,8 +84,9 @@ def add(
     recorded_at = (now or datetime.now(UTC)).isoformat(timespec="microseconds")
     outcomes: Counter[str] = Counter()
     issues: list[Issue] = []
-    with _opened(store, writable=True) as opened:
+    with opened_store(store, writable=True) as opened:
         batch: list[Report] = []
+        withdrawn = {d.identity: d for d in in_force(opened.decisions()) if d.kind == "withdraw"}
 
         def flush() -> None:
             for outcome in opened.add(batch, recorded_at):
@@ -92,11 +102,13 @@ def add(
                 issues.append(found)
                 continue
             issues.extend(found.issues)
+            if found.identity in withdrawn:
+                issues.append(_still_out(found, withdrawn[found.identity]))
             batch.append(found)
             if len(batch) == BATCH:
                 flush()
         flush()
-        record, failed = _bring_up_to_date(opened, progress)
+        record, failed = bring_up_to_date(opened, progress)
     return Added(
         new=outcomes["new"],
         versions=outcomes["version"],
@@ -117,9 +129,12 @@ def meetings(store: Path, *, as_known: str | None = None) -> tuple[Meeting, ...]
 
 def statements(store: Path, *, by: str | None = None, as_known: str | None = None) -> tuple[Statement, ...]:
     """The statements of the record; `by` is a speaker's name or the beginning of a word of it, diacritics do not matter."""
-    found = load(store, as_known)[0].statements
-    if by is None:
-        return found
+    record = load(store, as_known)[0]
+    return record.statements if by is None else statements_by(record, by)
+
+
+def statements_by(record: Record, by: str) -> tuple[Statement, ...]:
+    """The statements of one speaker, by name or by the beginning of a word of it."""
     actors = load_knowledge().world.actors
     names = {entity: (entity, *actor.names, *actor.short) for entity, actor in actors.items()}
 
@@ -128,7 +143,7 @@ def statements(store: Path, *, by: str | None = None, as_known: str | None = Non
         by_words = statement.unnamed is not None and folded(by) == folded(statement.unnamed)
         return by_words or any(goes_by(by, names.get(who, (who,))) for who in statement.speaker)
 
-    return tuple(statement for statement in found if is_by(statement))
+    return tuple(statement for statement in record.statements if is_by(statement))
 
 
 def reports(store: Path, *, as_known: str | None = None) -> tuple[tuple[Report, ReportDate], ...]:
@@ -193,43 +208,29 @@ def evaluate(gold: Path, predicted: Path | None = None) -> dict[str, evaluation.
 
 def verify(store: Path) -> Verification:
     """Cuts every citation out of the stored texts again, and holds every stored reading against its text."""
-    from biennien.store.citing import cited_in
+    from biennien.store.citing import cited_in, orphaned, outside, spans_in
 
     reader = reader_version()
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
+        record, stored, _ = opened.stored(reader)
         damaged = opened.damaged_texts()
-        stored = opened.reports()
         readings = opened.readings(stored, reader)
-        cited = opened.cited()
-        if (
-            opened.record(reader) is None
-        ):  # stopped halfway, or made by another version: check what queries would show
-            cited = cited_in(load(store)[0], stored)
+        # Stopped halfway, or made by another version: check what queries would show.
+        cited = opened.cited() if record is not None else cited_in(*load(store))
     failures = [
         f"the stored text {sha256[:12]}… is not the one that was recorded" for sha256 in sorted(damaged)
     ]
-    held = spans = spans_held = 0
-    for c in cited:
-        if c.text is not None and c.sha256 not in damaged and c.quote and c.text[c.start : c.end] == c.quote:
-            held += 1
-        else:
-            failures.append(
-                f"{c.line}: {c.report_id} §{c.paragraph} [{c.start}:{c.end}] does not cut “{c.quote[:60]}”"
-            )
+    lost, strays, spans = orphaned(cited, damaged), [], 0
     for report in stored:
-        reading = readings.get(report.id)
-        for span in _spans(reading) if reading else ():
-            spans += 1
-            if report.sha256 not in damaged and 0 <= span.start <= span.end <= len(report.text):
-                spans_held += 1
-            else:
-                failures.append(f"reading of {report.id}: [{span.start}:{span.end}] lies outside its text")
+        if reading := readings.get(report.id):
+            spans += sum(1 for _ in spans_in(reading))
+            strays += outside(report, reading, damaged)
     return Verification(
         citations=len(cited),
-        citations_held=held,
+        citations_held=len(cited) - len(lost),
         spans=spans,
-        spans_held=spans_held,
-        failures=tuple(failures),
+        spans_held=spans - len(strays),
+        failures=(*failures, *lost, *strays),
     )
 
 
@@ -251,14 +252,18 @@ def samples_folder() -> Path:
 def load(store: Path, as_known: str | None = None) -> tuple[Record, tuple[Report, ...]]:
     """The record and the reports it rests on. Made afresh, without writing, where the stored one is not up to date."""
     until = known_on(as_known)
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
         reader = reader_version()
-        stored = opened.reports(until)
-        record = opened.record(reader) if until is None else None
+        record, stored = opened.stored(reader)[:2] if until is None else (None, opened.reports(until))
         if record is None:
             readings, _ = _readings(opened, stored, reader, _silent)
             record = make_record(stored, readings, load_knowledge(), until)
     return record, stored
+
+
+def readings_of(store: Store, reports: Sequence[Report]) -> list[Reading]:
+    """The readings of those of the reports that are not withdrawn, stored or made now."""
+    return _readings(store, reports, reader_version(), _silent)[0]
 
 
 def known_on(as_known: str | None) -> str | None:
@@ -328,13 +333,12 @@ def versions() -> dict[str, str]:
     }
 
 
-def _bring_up_to_date(store: Store, progress: Progress) -> tuple[Record, list[Issue]]:
+def bring_up_to_date(store: Store, progress: Progress = _silent) -> tuple[Record, list[Issue]]:
     """Reads what this reader has not read, and resolves where anything is new."""
     reader = reader_version()
-    record = store.record(reader)
+    record, stored, state = store.stored(reader)
     if record is not None:
         return record, []
-    state, stored = store.state(), store.reports()
     readings, issues = _readings(store, stored, reader, progress, keep=True)
     progress("resolving", 0, 0)
     knowledge = load_knowledge()
@@ -349,7 +353,8 @@ def _bring_up_to_date(store: Store, progress: Progress) -> tuple[Record, list[Is
 def _readings(
     store: Store, stored: Sequence[Report], reader: str, progress: Progress, *, keep: bool = False
 ) -> tuple[list[Reading], list[Issue]]:
-    """A reading of each report, stored or made now, and what was wrong with those made now."""
+    """A reading of each report, stored or made now, and what was wrong with those made now. A withdrawn report is not read."""
+    stored = [report for report in stored if report.withdrawn is None]
     found = store.readings(stored, reader)
     missing = [report for report in stored if report.id not in found]
     issues: list[Issue] = []
@@ -369,18 +374,19 @@ def _readings(
     return [found[report.id] for report in stored], issues
 
 
-def _opened(path: Path, *, writable: bool = False) -> Store:
+def opened_store(path: Path, *, writable: bool = False) -> Store:
+    """The record in a file; `writable` makes it where it is not there yet."""
     from biennien.store import Store
 
     return Store(path, writable=writable)
 
 
-def _spans(value: object) -> Iterator[Span]:
-    if isinstance(value, Span):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _spans(item)
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from _spans(getattr(value, field.name))
+def _still_out(report: Report, decision: Decision) -> Issue:
+    return Issue(
+        code="withdrawn",
+        severity="warning",
+        message=f"it is withdrawn, by {decision.by} on {decision.recorded_at[:10]}, and yields nothing.",
+        where=report.id,
+        remedy=f"To take it in again: biennien undo {decision.id}",
+        report_id=report.id,
+    )

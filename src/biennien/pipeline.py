@@ -13,12 +13,17 @@ from biennien.knowledge.load import Knowledge, load_knowledge
 from biennien.model import Issue, Reading, Record, Report
 from biennien.read.reader import read_report
 from biennien.resolve import resolve
+from biennien.story.explanation import explain
 from biennien.story.meetings import tell_meetings
+from biennien.story.passages import tell_marked, tell_passages
 from biennien.story.readings import tell_reading
 from biennien.story.reports import tell_reports
 from biennien.story.statements import tell_statements
+from biennien.story.telling import tell_change
+from biennien.story.timeline import tell_timeline
 
 __all__ = [
+    "explain",
     "ingest",
     "load_knowledge",
     "make_record",
@@ -27,10 +32,14 @@ __all__ = [
     "reader_version",
     "report_of",
     "report_of_text",
+    "tell_change",
+    "tell_marked",
     "tell_meetings",
+    "tell_passages",
     "tell_reading",
     "tell_reports",
     "tell_statements",
+    "tell_timeline",
 ]
 
 FAILED = "reader_failed"

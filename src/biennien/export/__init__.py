@@ -1,0 +1,1 @@
+"""The record in forms for others: one folder or file each."""

@@ -1,0 +1,92 @@
+"""A real Chromium, Debian's; where it or Playwright is missing the tests here are skipped and say so."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from biennien import app, exporting
+
+ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+CHROMIUM = next((p for name in ("chromium", "chromium-browser") if (p := shutil.which(name))), None)
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is missing: make browser")
+    if CHROMIUM is None:
+        pytest.skip("Chromium is missing: make browser")
+    with playwright.sync_playwright() as started:
+        running = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("store") / "samples.sqlite"
+    app.add([str(app.samples_folder())], made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def file(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("page") / "page.html"
+    exporting.export_html(store, made)
+    return made
+
+
+@pytest.fixture
+def opened(browser: Any, file: Path) -> Iterator[Open]:
+    """Opens the page of the samples, or another; an error in its script fails the test."""
+    contexts, errors = [], []
+
+    def open_page(
+        query: str = "",
+        *,
+        width: int = 1280,
+        height: int = 900,
+        page: Path = file,
+        context: Any = None,
+        **options: Any,
+    ) -> Any:
+        made = context or browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(made)
+        tab = made.new_page()
+        tab.on("pageerror", lambda error: errors.append(str(error)))
+        tab.goto(f"file://{page}{query}")
+        if options.get("java_script_enabled", True):
+            drawn(tab)
+        return tab
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not errors
+
+
+def slide(tab: Any, step: int) -> None:
+    """Moves the slider with the keys, as a person without a mouse does."""
+    slider = tab.locator("#day")
+    slider.focus()
+    tab.keyboard.press("Home")
+    for _ in range(step):
+        tab.keyboard.press("ArrowRight")
+    drawn(tab, step)
+
+
+def drawn(tab: Any, step: int | None = None) -> None:
+    """Waits until the page is drawn, at a step."""
+    tab.wait_for_function(
+        "(step) => step === null ? 'drawn' in document.body.dataset : document.body.dataset.drawn === String(step)",
+        arg=step,
+    )
