@@ -14,7 +14,7 @@ test: lint browser
 
 # Chromium for the tests of the page, where apt can fetch it; without it those tests are skipped and say so.
 browser:
-	@command -v chromium chromium-browser >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
 		DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -qq && apt-get install -y -qq chromium' >/dev/null 2>&1; } || true
 
 # The pictures of the page in docs/images. Look at them.

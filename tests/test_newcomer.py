@@ -32,7 +32,7 @@ PAGE = f"<!DOCTYPE html>\n<html lang=vi><head><title>Tin</title></head><body><p>
 SAVED = "From: <Saved by Blink>\r\nSubject: Tin\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n------\r\n"
 
 
-REPORTS = 240  # more than are recorded at once
+REPORTS = 1000
 
 
 class Done(NamedTuple):
@@ -296,8 +296,8 @@ def test_stopped_in_the_middle_nothing_is_lost_and_the_same_command_goes_on(
     one = subprocess.Popen(
         command("add", many, "--store", store, "--lang", "en"), stderr=subprocess.PIPE, text=True, cwd=ROOT
     )
-    for _ in range(3000):  # until some, and before all, is done
-        time.sleep(0.02)
+    for _ in range(12000):  # until some, and before all, is done
+        time.sleep(0.005)
         if one.poll() is not None or stored(store):
             break
     one.send_signal(sign)

@@ -64,7 +64,7 @@ def test_each_day_shows_what_the_record_of_that_day_holds(opened: Open, store: P
     for step, day in enumerate(record_of(tab)["days"]):
         slide(tab, step)
         tab.evaluate("document.getElementById('others').open = true")
-        tab.wait_for_timeout(60)
+        tab.wait_for_timeout(200)
         record, _ = app.load(store, day)
         changes = {c.id for m in record.meetings for c in m.changes}
         assert ids(tab, ".lane .chips > li, #held-list .at") == changes, day
@@ -80,6 +80,7 @@ def test_a_chip_leads_to_the_exact_words_and_back(opened: Open, small: Path) -> 
     chip.focus()
     tab.keyboard.press("Enter")
     lit = tab.locator("mark.lit")
+    lit.first.wait_for()
     told = record_of(tab)
     change = next(c for c in told["changes"] if c["id"] == line)
     assert "".join(lit.all_text_contents()) == told["citations"][change["citations"][0]][4]
@@ -92,7 +93,7 @@ def test_a_chip_leads_to_the_exact_words_and_back(opened: Open, small: Path) -> 
     assert tab.evaluate("document.activeElement.className") == "back"
     assert back.get_attribute("href") == f"#{line}"
     tab.keyboard.press("Enter")
-    tab.wait_for_timeout(100)
+    tab.wait_for_timeout(300)
     assert tab.evaluate("document.activeElement.className").startswith("chip s-cancelled")
     assert tab.locator("mark.lit").count() == 0
 
@@ -125,7 +126,7 @@ def test_the_notes_beside_a_report_lead_to_lines(opened: Open) -> None:
     )
     assert len(hrefs) > 50
     tab.evaluate("document.getElementById('others').open = true")
-    tab.wait_for_timeout(60)
+    tab.wait_for_timeout(200)
     missing = tab.evaluate("(ids) => ids.filter((id) => !document.getElementById(id))", hrefs)
     assert missing == []
 
