@@ -197,3 +197,14 @@ def test_an_unnamed_source_is_never_its_body():
     (only,) = _read(text).attributions
     assert not only.named
     assert only.entities == ()
+
+
+def test_nobody_spoke_after_the_report_came_out():
+    text = "Ngoại trưởng Mỹ Marco Rubio nói ngày 30/10 hai bên sẽ ký, nhưng chưa rõ ở đâu."
+    (only,) = _read(text).attributions
+    assert only.said_on is None  # the report is of 23 October
+
+
+def test_an_ally_is_not_the_man_himself():
+    text = "Đồng minh ông Putin cảnh báo rằng hậu quả sẽ rất nặng nề."
+    assert all("Vladimir Putin" not in a.entities for a in _read(text).attributions)

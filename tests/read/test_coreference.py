@@ -6,6 +6,7 @@ from biennien.knowledge.load import load_knowledge
 from biennien.model import ActorMention, Report
 from biennien.read.coreference import resolve_mentions
 from biennien.read.mentions import find_mentions
+from biennien.read.reader import read_report
 from biennien.read.segments import find_paragraphs, find_quotations, find_sentences
 from biennien.read.view import view_of
 
@@ -133,3 +134,13 @@ def test_an_unnamed_source_is_never_the_person_named_before() -> None:
 def test_the_order_of_the_mentions_stays() -> None:
     text = "Ông Putin gặp ông Tập Cận Bình ở Sochi. Hai ông bắt tay."
     assert [m.span.start for m in resolved(text)] == sorted(m.span.start for m in resolved(text))
+
+
+def test_the_leader_of_a_country_is_not_its_spokesman():
+    text = (
+        "Người phát ngôn Điện Kremlin Dmitry Peskov lên tiếng hôm qua. Theo ông Peskov, mọi việc vẫn đúng kế hoạch.\n\n"
+        "Nhà lãnh đạo Nga sẽ đọc thông điệp liên bang vào tuần sau."
+    )
+    reading = read_report(Report(id="t", text=text, sha256="", published_on="2025-11-02"), load_knowledge())
+    (leader,) = [m for m in reading.mentions if m.extent.cut(text) == "Nhà lãnh đạo Nga"]
+    assert leader.entity != "Dmitry Peskov"

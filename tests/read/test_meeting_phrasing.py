@@ -142,3 +142,14 @@ def test_the_capital_named_as_such_is_the_place() -> None:
 
 def test_a_coming_week_does_not_hide_the_subject() -> None:
     assert sides("Tuần tới Ngoại trưởng Antony Blinken sẽ gặp ông Lavrov.") == [BLINKEN_LAVROV]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ông Donald Trump nói bận nên chưa thể gặp ông Kim Jong Un.",
+        "Điện Kremlin bác bỏ thông tin ông Putin gặp ông Zelensky ở Ankara.",
+    ],
+)
+def test_what_has_not_come_about_is_never_held(text: str) -> None:
+    assert all(m.status != "held" for m in meetings(text))

@@ -218,7 +218,7 @@ class Discourse:
         if country is not None and person.country != country:
             return False
         return person.role in roles or any(
-            o.key.partition(":")[2].startswith(tuple(roles)) and (country is None or o.country == country)
+            _is_role(o.key.partition(":")[2], roles) and (country is None or o.country == country)
             for o in held
         )
 
@@ -358,3 +358,8 @@ class Discourse:
         if actor.kind == "country" or actor.kind == "armed_group":
             return actor.entity
         return self.world.country(actor.speaks_for) if actor.kind == "capital" else None
+
+
+def _is_role(post: str, roles: Sequence[str]) -> bool:
+    """Whether a post is of a role: `president` is not `presidential_spokesperson`, `special_envoy_ukraine` is a `special_envoy`."""
+    return any(post == role or post.startswith(role + "_") for role in roles)

@@ -9,6 +9,7 @@ from biennien.read.coreference import resolve_mentions
 from biennien.read.meetings import find_meetings
 from biennien.read.mentions import find_mentions
 from biennien.read.originals import in_original
+from biennien.read.saying import not_after
 from biennien.read.segments import find_paragraphs, find_quotations, find_sentences
 from biennien.read.times import anchor_times, find_times
 from biennien.read.view import view_of
@@ -28,6 +29,7 @@ def read_report(report: Report, knowledge: Knowledge) -> Reading:
     attributions = find_attributions(
         view, hits, paragraphs, sentences, quotations, mentions, times, knowledge
     )
+    attributions = not_after(attributions, day)
     times = anchor_times(times, attributions, quotations, day)
     meetings = find_meetings(
         view, hits, paragraphs, sentences, quotations, mentions, times, attributions, knowledge, day

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from biennien.model import Attribution, Span, TimeExpression
-from biennien.model.timex import grain_of
+from biennien.model.timex import days_of, grain_of
 from biennien.read.clauses import Scene
 
 _LEAD = 1200  # code points of a report in which its news is told first, often twice
@@ -34,6 +34,18 @@ def date_attributions(scene: Scene, found: Sequence[Attribution], places: Sequen
             last[attribution.entities] = (day, place)
         out.append(replace(attribution, said_on=day) if day else attribution)
     return _lead_dated(scene, out, places)
+
+
+def not_after(found: Sequence[Attribution], published_on: str | None) -> tuple[Attribution, ...]:
+    """The attributions without a day of speaking that is later than the report: it is the day of what is spoken of."""
+    bounds = days_of(published_on)
+    if bounds is None:
+        return tuple(found)
+    out = []
+    for attribution in found:
+        said = days_of(attribution.said_on)
+        out.append(replace(attribution, said_on=None) if said and said[0] > bounds[1] else attribution)
+    return tuple(out)
 
 
 def _lead_dated(scene: Scene, found: list[Attribution], places: Sequence[int]) -> list[Attribution]:

@@ -14,7 +14,7 @@ from biennien.read.sources import Candidate
 
 PASSIVE = re.compile(r"(?:được|bị)\s+(?:cả\s+)?$")
 _RELATION = (
-    "vợ ", "chồng ", "con ", "trai ", "gái ", "mẹ ", "cha ", "bố ", "em ", "anh ", "chị ", "sư ", "lý ", "vấn ", "bạn ", "thân ", "nhân ",
+    "vợ ", "chồng ", "con ", "trai ", "gái ", "mẹ ", "cha ", "bố ", "em ", "anh ", "chị ", "sư ", "lý ", "vấn ", "bạn ", "thân ", "nhân ", "minh ", "viên ", "tín ", "thủ ", "nhiệm ",
 )  # fmt: skip
 _VERBAL = re.compile(
     r"(?<!\w)(?:đã|đang|sẽ|được|bị|nhưng|khi|nếu|đưa ra|có|là|không|chưa|điều này|điều đó|việc|kết quả|cho)(?!\w)"

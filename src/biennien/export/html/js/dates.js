@@ -33,6 +33,7 @@ function shownTime(value) {
   if ((found = /^(\d{4})-H([12])$/.exec(value))) return t("ui.half", { n: found[2], year: found[1] });
   if (/^\d{4}$/.test(value)) return t("ui.year", { year: value });
   if (/^\d{3}$/.test(value)) return t("ui.decade", { year: `${value}0` });
+  if ((found = /^P(\d+)([DWMY])$/.exec(value))) return t(`ui.within_${found[2]}`, { n: found[1] });
   return plain(value);
 }
 
