@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -189,10 +190,10 @@ def _read_stdin(stdin: BinaryIO, published: str | None, outlet: str | None) -> I
         yield _too_long("-")
         return
     report_id = f"stdin-{hashlib.sha256(data).hexdigest()[:12]}"
-    head = data.lstrip()[:2]
+    head = data.lstrip()[:200]
     if head.startswith(b"{"):
         yield from read_json_lines(data, "-", report_id, published, outlet, LIMIT)
-    elif head.startswith(b"[{"):
+    elif re.match(rb"\[\s*\{", head):
         yield from read_json(data, "-", report_id, published, outlet)
     else:
         yield _read_text(data, "-", report_id, published, outlet)

@@ -55,7 +55,8 @@ class Knowledge:
         words = lower[max(0, end - 28) : end].rpartition("\n")[2].split()
         for size in lasts.get(words[-1], ()) if words else ():
             if len(words) >= size and (phrase := " ".join(words[-size:])) in phrases:
-                return lower.rindex(phrase, 0, end)
+                found = lower.rfind(phrase, 0, end)  # two blanks may stand between its syllables
+                return found if found >= end - 28 else None
         return None
 
     def is_joint(self, kind: str, words: str) -> bool:

@@ -65,8 +65,11 @@ def grain_of(value: str) -> str | None:
 
 
 def days_of(value: str | None) -> tuple[date, date] | None:
-    """First and last day of a TIMEX3 date value; None for open, malformed or other values."""
-    if not value:
+    """First and last day of a TIMEX3 date value; None for open, malformed or other values.
+
+    No report speaks by the calendar of years before 1000 or after 2999: such a value is None too, so that sums of days stay in range.
+    """
+    if not value or value[0] not in "12":
         return None
     try:
         if re.match(r"\d{4}-\d{2}-\d{2}", value):

@@ -51,6 +51,7 @@ def find_attributions(
             here.extend(attributions_of_cue(scene, sentence, cue, own, here))
         here.extend(attributions_without_cue(scene, sentence, here, found))
         found.extend(here)
+    found = [a for a in (_worded(view, a) for a in found) if a is not None]
     found = _continued(scene, found)
     placed = sorted([(a.extent.start, a) for a in found], key=lambda p: p[0])
     placed = _references(scene, placed)
@@ -73,6 +74,14 @@ def _is_nested_speech(scene: Scene, attribution: Attribution) -> bool:
     return quotation is not None and quotation.kind == "speech"
 
 
+def _worded(view: View, attribution: Attribution) -> Attribution | None:
+    """The attribution without empty pieces of content; None where nothing is left."""
+    content = tuple(piece for piece in attribution.content if piece.cut(view.text).strip())
+    if len(content) == len(attribution.content):
+        return attribution
+    return replace(attribution, content=content) if content else None
+
+
 def _continued(scene: Scene, found: list[Attribution]) -> list[Attribution]:
     """A quotation that goes on over paragraphs belongs to one attribution."""
     follower = {
@@ -86,7 +95,7 @@ def _continued(scene: Scene, found: list[Attribution]) -> list[Attribution]:
         content = list(attribution.content)
         last = scene.quotation_at(content[-1].start - 1) or scene.quotation_at(content[-1].start)
         while last is not None and last.continues and (following := follower.get(last.span.start)):
-            if following.inner not in content:
+            if following.inner not in content and following.inner.cut(scene.view.text).strip():
                 content.append(following.inner)
             last = following
         first = scene.quotation_at(content[0].start - 1) if content[0].start else None

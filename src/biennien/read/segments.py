@@ -22,6 +22,7 @@ _MAX_SENTENCE = (
     2000  # code points outside quotations; more without a stop is a list or no prose, and is cut at a blank
 )
 _AS_WORDS = 40
+_MAX_UNCLOSED = 40  # marks without a partner in one paragraph; after so many its marks mean nothing
 _MAX_QUOTATION = 6000  # code points; a longer one means that a mark is missing
 _STOP = re.compile(r"[.!?…]+[”\"»’)\]]*(?=\s|$|[A-ZĐÀ-Ỹ“\"])")
 _ABBREVIATION = re.compile(
@@ -64,6 +65,7 @@ def find_quotations(view: View, paragraphs: tuple[Paragraph, ...]) -> tuple[Quot
     carried = False  # the quotation of the last paragraph was left open
     for number, paragraph in enumerate(paragraphs):
         at, end = paragraph.span.start, paragraph.span.end
+        unclosed = 0
         opened = _MARK.match(text, at)
         if carried and not (opened and opened.group() in '“"«'):
             carried = False
@@ -85,6 +87,9 @@ def find_quotations(view: View, paragraphs: tuple[Paragraph, ...]) -> tuple[Quot
                     at = end
                 else:
                     at = start + 1
+                    unclosed += 1
+                    if unclosed > _MAX_UNCLOSED:
+                        break
                 continue
             found.append(_quotation(text, start, close, close + 1, closed=True, continues=False))
             carried = False

@@ -88,7 +88,7 @@ def _is_day_of_month(
     if not ({"lead.day", "lead.hom"} & rules or "mung" in kinds):
         if "part" in kinds:  # `đêm 5 rạng sáng 6/6`
             return bool(follower and follower.kind == "part" and follower.start <= number.end + 2)
-        dated = bool(follower and follower.kind == "date" and follower.slots["sep"] == "/")
+        dated = bool(follower and follower.kind == "date" and follower.slots.get("sep") == "/")
         if dated and follower and "date" in number.shown:  # `từ 26 đến 28/10`
             return lower[number.end : follower.start] in (" đến ", " tới ")
         if not ("first" in number.slots and dated):  # `26-28/12`

@@ -13,6 +13,7 @@ from biennien.resolve.filling import fill, fill_year, surer, weaker
 from biennien.resolve.sides import Side, sides_of
 
 _APART = ("call", "visit", "press_conference")
+_LONGEST = 36_600  # days; a plan for a longer time is no plan
 _LENGTHS = {"D": 1, "W": 7, "M": 31}
 
 Order = tuple[str, str, str]
@@ -164,5 +165,6 @@ def window_of(value: str | None, counted_from: str | None) -> tuple[date, date] 
     """First and last day of a planned or actual time; ``P2W`` runs from the day of the announcement."""
     if value and value.startswith("P") and value[1:-1].isdigit() and value[-1] in _LENGTHS:
         start = days_of(counted_from)
-        return (start[0], start[0] + timedelta(int(value[1:-1]) * _LENGTHS[value[-1]])) if start else None
+        length = int(value[1:-1]) * _LENGTHS[value[-1]]
+        return (start[0], start[0] + timedelta(length)) if start and length < _LONGEST else None
     return days_of(value)

@@ -5,7 +5,7 @@ const LAST = told.days.length - 1;
 const ADDRESS = new URLSearchParams(location.search);
 
 const state = {
-  lang: told.words[ADDRESS.get("lang")] ? ADDRESS.get("lang") : told.lang,
+  lang: Object.hasOwn(told.words, ADDRESS.get("lang")) ? ADDRESS.get("lang") : told.lang,
   step: told.days.includes(ADDRESS.get("on")) ? told.days.indexOf(ADDRESS.get("on")) : LAST,
   speaker: "",
   report: "",
