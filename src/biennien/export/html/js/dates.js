@@ -16,6 +16,8 @@ function monday(year, week) {
   return fourth / DAY - weekday + 7 * (week - 1);
 }
 
+const WITHIN = { D: "ui.within_D", W: "ui.within_W", M: "ui.within_M", Y: "ui.within_Y" };
+
 /** A value in words: day, week, month, quarter, half, year, decade; an open year is said to be open. */
 function shownTime(value) {
   let found;
@@ -33,7 +35,7 @@ function shownTime(value) {
   if ((found = /^(\d{4})-H([12])$/.exec(value))) return t("ui.half", { n: found[2], year: found[1] });
   if (/^\d{4}$/.test(value)) return t("ui.year", { year: value });
   if (/^\d{3}$/.test(value)) return t("ui.decade", { year: `${value}0` });
-  if ((found = /^P(\d+)([DWMY])$/.exec(value))) return t(`ui.within_${found[2]}`, { n: found[1] });
+  if ((found = /^P(\d+)([DWMY])$/.exec(value))) return t(WITHIN[found[2]], { n: found[1] });
   return plain(value);
 }
 
