@@ -64,6 +64,8 @@ MEANS = {
 CODE_DETAILS = {"unclear": {"denied"}, "not_ruled_out": {"denies cancellation"}, "postponed": {"no plan"}}
 FLAGS = {
     "illegal": "The rules call the change impossible here. It is kept and shown.",
+    "denied": "On a statement: the verb is one of rejecting (`bác bỏ`, `phủ nhận`, `phản đối`); the words are what the speaker rejects.",
+    "refused": "On a statement: the verb is one of refusing (`từ chối`); the words are what the speaker was asked.",
     "date_inferred": "Only with `--as-known`: it rests on a report that may be later than that day.",
     "background": "The plan is taken for granted, not told as news. It does not count for the status.",
     "hedged": "`được cho là`, `có thông tin`: nobody stands behind it.",

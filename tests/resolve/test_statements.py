@@ -76,3 +76,18 @@ def test_a_copy_stands_for_its_original_while_that_is_not_known() -> None:
     reports, readings = [r for r, _ in story], [x for _, x in story]
     early = resolve(reports, readings, small_world(), as_known="2024-05-05").statements
     assert [c.report_id for s in early for c in s.citations] == ["b"]
+
+
+def test_what_is_rejected_is_not_printed_as_the_speakers_own_words() -> None:
+    from biennien.knowledge.load import load_knowledge
+    from biennien.model import Report
+    from biennien.read import read_report
+    from biennien.resolve import resolve
+
+    knowledge = load_knowledge()
+    text = (
+        "Bắc Kinh bác bỏ cáo buộc của Manila về vụ va chạm. Ba Lan từ chối yêu cầu cấp thị thực cho đoàn Nga."
+    )
+    report = Report(id="t", text=text, sha256="", published_on="2025-10-23")
+    found = resolve([report], [read_report(report, knowledge)], knowledge.world).statements
+    assert {s.speaker: s.flags for s in found} == {("China",): ("denied",), ("Poland",): ("refused",)}

@@ -169,10 +169,19 @@ def _statement(
         about=_about(said, cited.get(source.report.id, []), world),
         restated_in=tuple(dict.fromkeys(elsewhere)),
         citations=tuple(dict.fromkeys((*own, *here))),
-        flags=tuple(
-            sorted([*(["hedged"] if attribution.hedged else []), *([] if sure else ["date_inferred"])])
-        ),
+        flags=_flags(attribution, sure=sure),
     )
+
+
+# The verbs whose object is what the speaker does not hold: `bác bỏ cáo buộc`, `từ chối yêu cầu`.
+_STANCES = {"deny": "denied", "refuse": "refused"}
+
+
+def _flags(attribution: Attribution, *, sure: bool) -> tuple[str, ...]:
+    """What must stand beside the words: that the speaker rejects or refuses them, or that nobody stands behind them."""
+    stance = _STANCES.get(attribution.verb_class)
+    flags = [*([stance] if stance else []), *(["hedged"] if attribution.hedged else [])]
+    return tuple(sorted(flags if sure else [*flags, "date_inferred"]))
 
 
 def _citations(said: Said) -> list[Citation]:

@@ -84,7 +84,17 @@ def explain_change(evidence: Evidence, meeting: Meeting, change: Change) -> Tree
     return node(what, rule="change", basis=change.basis, citations=change.citations, parts=parts)
 
 
-_FLAGS = ("illegal", "date_inferred", "background", "hedged", "retold", "stale", "after_end")
+_FLAGS = (
+    "illegal",
+    "date_inferred",
+    "background",
+    "denied",
+    "refused",
+    "hedged",
+    "retold",
+    "stale",
+    "after_end",
+)
 
 
 def explain_statement(evidence: Evidence, statement: Statement) -> Tree:
