@@ -13,9 +13,6 @@ from biennien.read.cues import Cue
 from biennien.read.sources import Candidate
 
 PASSIVE = re.compile(r"(?:được|bị)\s+(?:cả\s+)?$")
-_RELATION = (
-    "vợ ", "chồng ", "con ", "trai ", "gái ", "mẹ ", "cha ", "bố ", "em ", "anh ", "chị ", "sư ", "lý ", "vấn ", "bạn ", "thân ", "nhân ", "minh ", "viên ", "tín ", "thủ ", "nhiệm ",
-)  # fmt: skip
 _VERBAL = re.compile(
     r"(?<!\w)(?:đã|đang|sẽ|được|bị|nhưng|khi|nếu|đưa ra|có|là|không|chưa|điều này|điều đó|việc|kết quả|cho)(?!\w)"
 )
@@ -95,9 +92,7 @@ def _modifies(scene: Scene, candidate: Candidate, floor: int) -> bool:
     """Whether the name belongs to a noun before it that no table knows: `tiến sĩ Nga`, `con trai ông A`."""
     lower = scene.view.lower
     start = candidate.span.start
-    low = max(floor, start - 14)
-    relation = lower.endswith(_RELATION, low, start)
-    if relation and scene.knowledge.joint("relative").search(lower, low, start):
+    if start > floor and scene.knowledge.begin_of_joint("relative", lower, start) is not None:
         return True
     if candidate.head or not candidate.place:
         return False
