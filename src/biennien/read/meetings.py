@@ -72,21 +72,20 @@ def find_meetings(
         reader.read(heads[at:end])
         at = end
     title = paragraphs[0].span.end if paragraphs else 0
-    found = [m for m in reader.found if m.status != "held" or not _undone(view.lower, m)]
+    found = [m for m in reader.found if m.status != "held" or not _undone(view.lower, m, knowledge)]
     return share(complete(found, reader.open, context), knowledge.world, title)
 
 
-def _undone(lower: str, mention: MeetingMention) -> bool:
+def _undone(lower: str, mention: MeetingMention, knowledge: Knowledge) -> bool:
     """Whether a word right before the meeting says that it has not come about: better silent than `held` by mistake."""
-    clause = _CLAUSE.split(lower[max(0, mention.head.start - 60) : mention.head.start])[-1]
-    return _UNDONE.search(clause) is not None and _DONE.search(clause) is None
+    words = _CLAUSE.split(lower[max(0, mention.head.start - 60) : mention.head.start])[-1].split()
+    phrases = [" ".join(words[at : at + size]) for size in (1, 2) for at in range(len(words) - size + 1)]
+    return any(knowledge.is_joint("undone", p) for p in phrases) and not any(
+        knowledge.is_joint("done", p) for p in phrases
+    )
 
 
 _CLAUSE = re.compile(r"[.,;:!?\n“”\"]")
-_UNDONE = re.compile(
-    r"(?<!\w)(?:chưa|chưa thể|không thể|sẽ không|nếu|có thể|bác bỏ|phủ nhận|muốn|hy vọng|mong|sẵn sàng|từ chối)(?!\w)"
-)
-_DONE = re.compile(r"(?<!\w)(?:đã|vừa|từng|sau|kết thúc|trong|tại)(?!\w)")
 
 
 def _from_act(mention: MeetingMention, draft: Draft, told: MeetingMention) -> MeetingMention:
