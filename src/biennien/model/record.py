@@ -89,7 +89,10 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What somebody said. `chain` leads from the outlet to the speaker, the outermost first."""
+    """What somebody said. `chain` leads from the outlet to the speaker, the outermost first.
+
+    `cue` are the words that attribute (`cáo buộc`), `verb` their class (``say``, ``deny``, ``demand``, ``threaten`` …).
+    """
 
     id: str
     speaker: tuple[str, ...]
@@ -103,6 +106,8 @@ class Statement:
     restated_in: tuple[Citation, ...]
     citations: tuple[Citation, ...]
     flags: tuple[str, ...] = ()
+    verb: str = "say"
+    cue: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

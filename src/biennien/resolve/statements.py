@@ -170,6 +170,8 @@ def _statement(
         restated_in=tuple(dict.fromkeys(elsewhere)),
         citations=tuple(dict.fromkeys((*own, *here))),
         flags=_flags(attribution, sure=sure),
+        verb=attribution.verb_class,
+        cue=None if attribution.cue is None else " ".join(attribution.cue.cut(text).split()),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
 APPLICATION_ID = 0x6269656E  # "bien": SQLite's mark of the program that a file belongs to
-SCHEMA_VERSION = 2  # a new number comes with a script in `migrations/versions`
+SCHEMA_VERSION = 3  # a new number comes with a script in `migrations/versions`
 
 metadata = MetaData()
 
@@ -156,6 +156,8 @@ statements = Table(
     _list("chain"),
     _list("about"),
     _list("flags"),
+    Column("verb", Text, nullable=False, server_default="say"),
+    _text("cue"),
 )
 
 citations = Table(

@@ -19,6 +19,8 @@ def tell_statement(statement: Statement) -> dict[str, object]:
         "named": statement.named,
         "unnamed": statement.unnamed,
         "manner": statement.manner,
+        "verb": statement.verb,
+        "cue": statement.cue,
         "content": statement.content,
         "said_on": statement.said_on,
         "chain": tell_chain(statement.chain),

@@ -10,6 +10,8 @@ from biennien.model import Statement
 from biennien.tables.layout import clean, print_row
 from biennien.tables.page import Page
 
+_PLAIN = ("say", "write", "report")  # verbs that add nothing to the words
+
 
 def print_statements(page: Page, statements: Sequence[Statement], as_known: str | None = None) -> None:
     """Each statement with its day, its speaker, the way it came, and its words."""
@@ -36,6 +38,8 @@ def _told(page: Page, statement: Statement) -> Text:
     ]
     if chain:
         line.append("  " + say("who.via", who=" → ".join(chain)), style="dim")
+    if statement.cue and statement.verb not in _PLAIN:
+        line.append(f"  {clean(statement.cue)}", style="italic")
     if notes := [say.named("flag", flag) for flag in statement.flags]:
         line.append(f"  [{', '.join(notes)}]", style="yellow")
     words = clean(statement.content)
