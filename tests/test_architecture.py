@@ -29,12 +29,13 @@ ALLOWED = {
     "app": {"model", "names", "pipeline", "store", "evaluation", "samples", ""},
     "decisions": {"model", "pipeline", "app", ""},
     "exporting": {"model", "pipeline", "app", "export", "words", ""},
+    "views": {"model", "pipeline", "app"},
     "words": set(),
     "tables": {"model", "words"},
     "likeness": {"names"},
     "lookup": {"model", "knowledge", "likeness", "pipeline", "app", "words"},
-    "cli": {"model", "app", "decisions", "exporting", "lookup", "tables", "words"},
-    "": {"app", "decisions", "lookup", "model"},
+    "cli": {"model", "app", "decisions", "exporting", "lookup", "tables", "views", "words"},
+    "": {"app", "decisions", "lookup", "model", "views"},
 }
 PURE = ("model", "read", "resolve", "story")
 IMPURE_MODULES = {

@@ -224,3 +224,14 @@ def test_lang_stands_anywhere(run: Run) -> None:
     assert run("meetings", "--help", "--lang=vi").out.startswith("Cách dùng:")
     assert run("--lang", "vi", "--help").out.startswith("Cách dùng:")
     assert run("--help").out.startswith("Usage:")
+
+
+def test_the_stories_hold_every_report_once(run: Run) -> None:
+    rows = json.loads(run("stories", "--json").out)
+    reports = [r["id"] for r in json.loads(run("reports", "--json").out)]
+    assert sorted(r for row in rows for r in row["reports"]) == sorted(reports)
+    assert all(row["first"] <= row["last"] for row in rows if row["first"])
+    done = run("stories")
+    assert done.code == 0 and rows[0]["id"] in done.out
+    early = json.loads(run("stories", "--as-known", "2025-10-21", "--json").out)
+    assert 0 < sum(len(row["reports"]) for row in early) < len(reports)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from biennien.app import Added, Verification
     from biennien.decisions import Decided, Judged
-    from biennien.model import Meeting, Reading, Report, ReportDate, Statement
+    from biennien.model import Meeting, Reading, Report, ReportDate, Statement, Story
 
 __version__ = "0.1.0"
 __all__ = ["Chronicle", "__version__", "read_text"]
@@ -81,6 +81,12 @@ class Chronicle:
         from biennien import app
 
         return app.reports(self.path, as_known=as_known)
+
+    def stories(self, *, as_known: str | None = None) -> tuple[Story, ...]:
+        """The reports by what they share, the latest story first."""
+        from biennien import views
+
+        return views.stories(self.path, as_known=as_known)
 
     def correct(
         self, report: str, *, published: str, reason: str | None = None, by: str | None = None

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from biennien.ingest import ingest, published_of, report_of, report_of_text
+from biennien.knowledge.common import load_common
 from biennien.knowledge.load import Knowledge, load_knowledge
-from biennien.model import Issue, Reading, Record, Report
+from biennien.model import Issue, Reading, Record, Report, Story
 from biennien.read.reader import read_report
 from biennien.resolve import resolve
+from biennien.resolve.stories import find_stories as _find_stories
 from biennien.story.explanation import explain
 from biennien.story.meetings import tell_meetings
 from biennien.story.passages import tell_marked, tell_passages
 from biennien.story.readings import tell_reading
 from biennien.story.reports import tell_reports
 from biennien.story.statements import tell_statements
+from biennien.story.stories import tell_stories
 from biennien.story.telling import tell_change
 from biennien.story.timeline import tell_timeline
 
 __all__ = [
     "explain",
+    "find_stories",
     "ingest",
     "load_knowledge",
     "make_record",
@@ -39,6 +43,7 @@ __all__ = [
     "tell_reading",
     "tell_reports",
     "tell_statements",
+    "tell_stories",
     "tell_timeline",
 ]
 
@@ -56,6 +61,13 @@ def make_record(
 ) -> Record:
     """What the reports yield together; with `as_known` only what was published up to that day counts."""
     return resolve(reports, readings, knowledge.world, as_known=as_known)
+
+
+def find_stories(
+    record: Record, reports: Sequence[Report], readings: Mapping[str, Reading]
+) -> tuple[Story, ...]:
+    """The reports of a record by what they share."""
+    return _find_stories(record, reports, readings, load_common())
 
 
 @functools.cache

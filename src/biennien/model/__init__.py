@@ -22,18 +22,25 @@ from biennien.model.record import (
 from biennien.model.report import Issue, Report
 from biennien.model.text import Citation, Span
 from biennien.model.timex import Timex
+from biennien.model.view import Account, Claim, Difference, Explanation, Novelty, Position, Story
 
 __all__ = [
+    "Account",
     "ActorMention",
     "Attribution",
     "Change",
     "Citation",
+    "Claim",
     "Decision",
+    "Difference",
+    "Explanation",
     "Issue",
     "Link",
     "Meeting",
     "MeetingMention",
+    "Novelty",
     "Paragraph",
+    "Position",
     "Quotation",
     "Reading",
     "Record",
@@ -42,6 +49,7 @@ __all__ = [
     "Sentence",
     "Span",
     "Statement",
+    "Story",
     "TimeExpression",
     "Timex",
     "in_force",

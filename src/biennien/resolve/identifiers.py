@@ -18,15 +18,16 @@ class Identifiers:
         """``m-``, ``c-`` or ``s-`` with ten hexadecimal digits; `traits` part things that rest on the same words."""
         span = smallest.span
         key = "\x1f".join((smallest.report_id, str(span.start), str(span.end), smallest.quote, *traits))
-        found, number = _digest(prefix, key), 1
+        found, number = digest_of(prefix, key), 1
         while found in self._taken:  # told twice in the same words: the second is numbered
             number += 1
-            found = _digest(prefix, f"{key}\x1f{number}")
+            found = digest_of(prefix, f"{key}\x1f{number}")
         self._taken.add(found)
         return found
 
 
-def _digest(prefix: str, key: str) -> str:
+def digest_of(prefix: str, key: str) -> str:
+    """The identifier of what a key stands for."""
     return f"{prefix}-{hashlib.sha256(key.encode()).hexdigest()[:10]}"
 
 

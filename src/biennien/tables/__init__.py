@@ -6,6 +6,7 @@ from biennien.tables.page import Page, page_of
 from biennien.tables.passages import print_line, print_passages
 from biennien.tables.reports import print_reports
 from biennien.tables.statements import print_statements
+from biennien.tables.stories import print_stories
 from biennien.tables.timeline import print_timeline
 from biennien.tables.tree import print_tree
 
@@ -19,6 +20,7 @@ __all__ = [
     "print_passages",
     "print_reports",
     "print_statements",
+    "print_stories",
     "print_timeline",
     "print_tree",
 ]

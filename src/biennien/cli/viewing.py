@@ -1,0 +1,27 @@
+"""The commands that hold the lines of the record against one another: `stories`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from biennien.cli.looking import page_for
+from biennien.cli.options import as_known_option, command, json_option, store_option
+from biennien.cli.output import print_json
+
+
+@command("stories")
+@store_option
+@as_known_option
+@json_option
+def stories(store: Path, as_known: str | None, as_json: bool) -> int:
+    """Prints the reports by what they share."""
+    from biennien import app, views
+
+    seen = views.whole(store, as_known)
+    found = views.stories_of(seen, app.known_on(as_known))
+    if as_json:
+        return print_json(views.stories_told(found))
+    from biennien import tables
+
+    tables.print_stories(page_for(seen.record, seen.reports), seen.record, found, app.known_on(as_known))
+    return 0

@@ -1,0 +1,52 @@
+"""What a report is about, as few weighted words: two reports on one event share many of their rare words."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from biennien.model import Report
+
+KEPT = 120  # words of a fingerprint; with more, clusters are no better (benchmarks/stories.py)
+_UNKNOWN = 5  # of 1,000 reports: a word that is not in the table
+_TITLE = 3  # how often a word of the title counts
+_LONGEST = 20_000  # characters of a report that are looked at
+_WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """The weightiest words of a report, scaled to length 1, the heaviest first."""
+
+    report_id: str
+    words: tuple[tuple[str, float], ...]
+
+
+def fingerprint_of(report: Report, common: Mapping[str, int]) -> Fingerprint:
+    """The fingerprint by term frequency and rarity (tf-idf) of syllables and pairs of them; `common` as in `load_common`."""
+    counts: Counter[str] = Counter()
+    for word in _terms(report.text[:_LONGEST]):
+        counts[word] += 1
+    for word in _terms(report.title or ""):
+        counts[word] += _TITLE
+    weights = {
+        word: (1 + math.log(count)) * math.log(1000 / common.get(word, _UNKNOWN))
+        for word, count in counts.items()
+    }
+    best = sorted(weights.items(), key=lambda w: (-w[1], w[0]))[:KEPT]
+    length = math.sqrt(math.fsum(weight * weight for _, weight in best)) or 1.0
+    return Fingerprint(
+        report_id=report.id, words=tuple((word, round(weight / length, 6)) for word, weight in best)
+    )
+
+
+def _terms(text: str) -> Iterator[str]:
+    words = _WORD.findall(unicodedata.normalize("NFC", text).lower())
+    yield from words
+    for first, second in itertools.pairwise(words):
+        yield f"{first} {second}"
