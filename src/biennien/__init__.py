@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from biennien.app import Added, Verification
     from biennien.decisions import Decided, Judged
-    from biennien.model import Meeting, Reading, Report, ReportDate, Statement, Story
+    from biennien.model import Meeting, Novelty, Reading, Report, ReportDate, Statement, Story
 
 __version__ = "0.1.0"
 __all__ = ["Chronicle", "__version__", "read_text"]
@@ -87,6 +87,12 @@ class Chronicle:
         from biennien import views
 
         return views.stories(self.path, as_known=as_known)
+
+    def new(self, report: str, *, as_known: str | None = None) -> Novelty:
+        """What is new in a report, by its id or the beginning of it, against those published before it."""
+        from biennien import views
+
+        return views.novelty(self.path, report, as_known=as_known)
 
     def correct(
         self, report: str, *, published: str, reason: str | None = None, by: str | None = None

@@ -24,7 +24,7 @@ from biennien.model import (
 )
 from biennien.model.errors import BiennienError, InputError
 from biennien.model.timex import days_of
-from biennien.names import folded, goes_by
+from biennien.names import folded, goes_by, one_of
 from biennien.pipeline import FAILED, load_knowledge, make_record, read_reports, reader_version
 
 if TYPE_CHECKING:
@@ -155,6 +155,12 @@ def reports(store: Path, *, as_known: str | None = None) -> tuple[tuple[Report, 
     return tuple(
         (by_id[d.report_id], d) for d in sorted(dates, key=lambda d: (d.earliest or "9999", d.report_id))
     )
+
+
+def report_of(words: str, reports: Sequence[Report]) -> Report:
+    """The report with an id, or the only one whose id begins so."""
+    by_id = {report.id: report for report in reports}
+    return by_id[one_of(words, list(by_id), "report", "biennien reports lists them.")]
 
 
 def read(

@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 
 from biennien import app, pipeline
 from biennien.model import Decision, Record, Report, ReportDate, in_force
 from biennien.model.errors import InputError
+from biennien.names import one_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ def undo(
     """Takes a decision back. `decision` is its id or the beginning of it."""
     with app.opened_store(store) as opened:
         taken = {earlier.id: earlier for earlier in opened.decisions()}
-    name = _one_of(decision, list(taken), "decision", "biennien decisions lists them.")
+    name = one_of(decision, list(taken), "decision", "biennien decisions lists them.")
 
     def made(found: Report, record: Record) -> Decision:
         return Decision(
@@ -150,7 +150,7 @@ def _decide(
 ) -> Decided:
     """Records the decision that `made` makes of the report and the record as they stand, and makes the record anew."""
     record, reports = app.load(store)
-    report = next((r for r in reports if r.identity == identity), None) or _report_of(words, reports)
+    report = next((r for r in reports if r.identity == identity), None) or app.report_of(words, reports)
     decision = made(report, record)
     with app.opened_store(store, writable=True) as opened:
         decision = opened.decide(decision)
@@ -163,27 +163,6 @@ def _decide(
         meetings=len(record.meetings),
         statements=len(record.statements),
     )
-
-
-def _report_of(words: str, reports: Sequence[Report]) -> Report:
-    by_id = {report.id: report for report in reports}
-    return by_id[_one_of(words, list(by_id), "report", "biennien reports lists them.")]
-
-
-def _one_of(words: str, names: Sequence[str], kind: str, remedy: str) -> str:
-    """The name that is given in full, or the only one that begins so."""
-    words = unicodedata.normalize("NFC", words.strip())
-    if words in names:
-        return words
-    found = sorted(name for name in names if words and name.startswith(words))
-    if len(found) == 1:
-        return found[0]
-    if found:
-        several = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
-        raise InputError(f"several {kind}s begin so: {several}.", where=words, remedy="Give more of its id.")
-    near = get_close_matches(words, names, n=1)
-    remedy = f"Did you mean {near[0]}? {remedy[0].upper()}{remedy[1:]}" if near else f"The command {remedy}"
-    raise InputError(f"there is no such {kind}.", where=words or "''", remedy=remedy)
 
 
 def _was(date: ReportDate) -> str:

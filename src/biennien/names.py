@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+from biennien.model.errors import InputError
 
 
 def folded(name: str) -> str:
@@ -17,3 +20,19 @@ def goes_by(asked: str, names: Iterable[str]) -> bool:
     """Whether one of the names is what was asked for, or has it at the beginning of a word."""
     wanted = folded(asked)
     return bool(wanted) and any(f" {wanted}" in f" {folded(name)}" for name in names)
+
+
+def one_of(words: str, names: Sequence[str], kind: str, remedy: str) -> str:
+    """The name that is given in full, or the only one that begins so. Raises InputError where there is none, or more than one."""
+    words = unicodedata.normalize("NFC", words.strip())
+    if words in names:
+        return words
+    found = sorted(name for name in names if words and name.startswith(words))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
+        raise InputError(f"several {kind}s begin so: {several}.", where=words, remedy="Give more of its id.")
+    near = get_close_matches(words, names, n=1)
+    remedy = f"Did you mean {near[0]}? {remedy[0].upper()}{remedy[1:]}" if near else f"The command {remedy}"
+    raise InputError(f"there is no such {kind}.", where=words or "''", remedy=remedy)

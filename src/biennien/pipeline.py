@@ -17,6 +17,7 @@ from biennien.resolve import resolve
 from biennien.resolve.stories import find_stories as _find_stories
 from biennien.story.explanation import explain
 from biennien.story.meetings import tell_meetings
+from biennien.story.novelty import find_novelty, tell_novelty
 from biennien.story.passages import tell_marked, tell_passages
 from biennien.story.readings import tell_reading
 from biennien.story.reports import tell_reports
@@ -27,6 +28,7 @@ from biennien.story.timeline import tell_timeline
 
 __all__ = [
     "explain",
+    "find_novelty",
     "find_stories",
     "ingest",
     "load_knowledge",
@@ -39,6 +41,7 @@ __all__ = [
     "tell_change",
     "tell_marked",
     "tell_meetings",
+    "tell_novelty",
     "tell_passages",
     "tell_reading",
     "tell_reports",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from biennien import app, pipeline
-from biennien.model import Reading, Record, Report, Story
+from biennien.model import Novelty, Reading, Record, Report, Story
+from biennien.words import load_words
+
+Say = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +47,19 @@ def stories_of(seen: Whole, until: str | None = None) -> tuple[Story, ...]:
 def stories_told(found: tuple[Story, ...]) -> list[dict[str, object]]:
     """Stories as the documented JSON."""
     return pipeline.tell_stories(found)
+
+
+def novelty(store: Path, report: str, *, as_known: str | None = None) -> Novelty:
+    """What is new in a report, by its id or the beginning of it, against the reports before it."""
+    return novelty_of(whole(store, as_known), report)
+
+
+def novelty_of(seen: Whole, report: str, say: Say | None = None) -> Novelty:
+    """What is new in a report of what was loaded; its line in the words of `say`, else in English."""
+    found = app.report_of(report, seen.reports)
+    return pipeline.find_novelty(seen.record, seen.reports, found.id, say or load_words("en"))
+
+
+def novelty_told(found: Novelty) -> dict[str, object]:
+    """Novelty as the documented JSON."""
+    return {"schema": app.SCHEMA, **pipeline.tell_novelty(found)}

@@ -21,7 +21,7 @@ from biennien.cli.looking import explain, meetings, reports, show, statements, t
 from biennien.cli.options import Group, speak, words
 from biennien.cli.output import print_error
 from biennien.cli.reading import add, demo, read
-from biennien.cli.viewing import stories
+from biennien.cli.viewing import new, stories
 from biennien.model.errors import BiennienError
 from biennien.words import LANGUAGES
 
@@ -88,7 +88,7 @@ def cli() -> None:
 
 
 for _command in (
-    add, correct, decisions, demo, evaluate, explain, export, meetings, read, reports, show, statements, stories, timeline, undo,
+    add, correct, decisions, demo, evaluate, explain, export, meetings, new, read, reports, show, statements, stories, timeline, undo,
     verify, withdraw,
 ):  # fmt: skip
     cli.add_command(_command)

@@ -1,8 +1,10 @@
-"""The commands that hold the lines of the record against one another: `stories`."""
+"""The commands that hold the lines of the record against one another: `new`, `stories`."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+import click
 
 from biennien.cli.looking import page_for
 from biennien.cli.options import as_known_option, command, json_option, store_option
@@ -24,4 +26,23 @@ def stories(store: Path, as_known: str | None, as_json: bool) -> int:
     from biennien import tables
 
     tables.print_stories(page_for(seen.record, seen.reports), seen.record, found, app.known_on(as_known))
+    return 0
+
+
+@command("new")
+@click.argument("report", metavar="REPORT")
+@store_option
+@as_known_option
+@json_option
+def new(report: str, store: Path, as_known: str | None, as_json: bool) -> int:
+    """Prints what is new in a report against those before it."""
+    from biennien import views
+
+    seen = views.whole(store, as_known)
+    if as_json:
+        return print_json(views.novelty_told(views.novelty_of(seen, report)))
+    from biennien import tables
+
+    page = page_for(seen.record, seen.reports)
+    tables.print_novelty(page, seen.record, views.novelty_of(seen, report, page.explaining(seen.record)))
     return 0

@@ -2,6 +2,7 @@
 
 from biennien.tables.layout import clean, console_for
 from biennien.tables.meetings import print_meetings
+from biennien.tables.novelty import print_novelty
 from biennien.tables.page import Page, page_of
 from biennien.tables.passages import print_line, print_passages
 from biennien.tables.reports import print_reports
@@ -17,6 +18,7 @@ __all__ = [
     "page_of",
     "print_line",
     "print_meetings",
+    "print_novelty",
     "print_passages",
     "print_reports",
     "print_statements",
