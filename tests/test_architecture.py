@@ -29,13 +29,15 @@ ALLOWED = {
     "app": {"model", "names", "pipeline", "store", "evaluation", "samples", ""},
     "decisions": {"model", "names", "pipeline", "app", ""},
     "exporting": {"model", "pipeline", "app", "export", "words", ""},
+    "drafts": {"model", "pipeline", "app", "views"},
+    "notes": {"model", "tables", "words"},
     "views": {"model", "pipeline", "app", "words"},
     "words": set(),
     "tables": {"model", "words"},
     "likeness": {"names"},
     "lookup": {"model", "knowledge", "likeness", "pipeline", "app", "words"},
-    "cli": {"model", "app", "decisions", "exporting", "lookup", "tables", "views", "words"},
-    "": {"app", "decisions", "lookup", "model", "views"},
+    "cli": {"model", "app", "decisions", "drafts", "exporting", "lookup", "notes", "tables", "views", "words"},
+    "": {"app", "decisions", "drafts", "lookup", "model", "views"},
 }
 PURE = ("model", "read", "resolve", "story")
 IMPURE_MODULES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -235,3 +236,31 @@ def test_the_stories_hold_every_report_once(run: Run) -> None:
     assert done.code == 0 and rows[0]["id"] in done.out
     early = json.loads(run("stories", "--as-known", "2025-10-21", "--json").out)
     assert 0 < sum(len(row["reports"]) for row in early) < len(reports)
+
+
+def test_the_brief_is_markdown_whose_footnotes_lead_to_words(run: Run) -> None:
+    done = run("brief")
+    assert done.code == 0 and done.out.startswith("# Note of ")
+    used = set(re.findall(r"\[\^(\d+)\](?!:)", done.out))
+    assert used and used == set(re.findall(r"^\[\^(\d+)\]:", done.out, re.MULTILINE))
+    whole = run("brief", "--since", "2025-10-01").out
+    assert len(whole) > len(done.out)
+    page = run("brief", "--html").out
+    assert page.startswith("<!doctype html>") and "<script" not in page
+    assert run("brief", "--since", "hôm qua").code == 2
+
+
+def test_a_draft_is_checked_from_a_file_and_from_standard_input(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stale = tmp_path / "draft.txt"
+    stale.write_text("Tổng thống Mỹ Donald Trump sẽ gặp Tổng thống Nga Vladimir Putin tại Budapest.", "utf-8")
+    done = run("check", str(stale), "--published", "2025-11-20")
+    assert done.code == 1 and "cancelled" in done.out and "1:1" in done.out
+    rows = json.loads(run("check", str(stale), "--published", "2025-11-20", "--json").out)
+    assert [row["kind"] for row in rows] == ["status"] and rows[0]["against"]
+    clean = tmp_path / "clean.txt"
+    clean.write_text("Trời hôm nay nhiều mây, gió nhẹ.", "utf-8")
+    assert run("check", str(clean)).code == 0
+    assert run("check").code == 2 and run("check", str(clean), "--clipboard").code == 2
+    assert run("check", str(tmp_path / "none.txt")).code == 2

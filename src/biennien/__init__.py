@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from biennien.app import Added, Verification
     from biennien.decisions import Decided, Judged
-    from biennien.model import Meeting, Novelty, Reading, Report, ReportDate, Statement, Story
+    from biennien.model import Brief, Meeting, Novelty, Reading, Remark, Report, ReportDate, Statement, Story
 
 __version__ = "0.1.0"
 __all__ = ["Chronicle", "__version__", "read_text"]
@@ -93,6 +93,20 @@ class Chronicle:
         from biennien import views
 
         return views.novelty(self.path, report, as_known=as_known)
+
+    def brief(self, *, since: str | None = None, as_known: str | None = None) -> Brief:
+        """What must be known by somebody who read the last note on the day `since`."""
+        from biennien import views
+
+        return views.brief(self.path, since=since, as_known=as_known)
+
+    def check(
+        self, text: str, *, published: str | None = None, as_known: str | None = None
+    ) -> tuple[Remark, ...]:
+        """What the record has otherwise than a draft to be printed on a day (today by default), or has seen change since."""
+        from biennien import drafts
+
+        return drafts.check_text(text, self.path, published=published, as_known=as_known)
 
     def correct(
         self, report: str, *, published: str, reason: str | None = None, by: str | None = None

@@ -11,10 +11,12 @@ from importlib.resources.abc import Traversable
 from biennien.ingest import ingest, published_of, report_of, report_of_text
 from biennien.knowledge.common import load_common
 from biennien.knowledge.load import Knowledge, load_knowledge
-from biennien.model import Issue, Reading, Record, Report, Story
+from biennien.model import Issue, Reading, Record, Remark, Report, Story
 from biennien.read.reader import read_report
 from biennien.resolve import resolve
 from biennien.resolve.stories import find_stories as _find_stories
+from biennien.story.brief import find_brief
+from biennien.story.checking import find_remarks as _find_remarks
 from biennien.story.explanation import explain
 from biennien.story.meetings import tell_meetings
 from biennien.story.novelty import find_novelty, tell_novelty
@@ -28,7 +30,9 @@ from biennien.story.timeline import tell_timeline
 
 __all__ = [
     "explain",
+    "find_brief",
     "find_novelty",
+    "find_remarks",
     "find_stories",
     "ingest",
     "load_knowledge",
@@ -64,6 +68,20 @@ def make_record(
 ) -> Record:
     """What the reports yield together; with `as_known` only what was published up to that day counts."""
     return resolve(reports, readings, knowledge.world, as_known=as_known)
+
+
+def find_remarks(
+    record: Record,
+    reports: Sequence[Report],
+    readings: Mapping[str, Reading],
+    draft: Report,
+    knowledge: Knowledge,
+) -> tuple[Remark, ...]:
+    """What the record has otherwise than a draft, or has seen change since."""
+    reading = _read(draft, knowledge)
+    read = [*readings.values(), reading]
+    joined = make_record([*reports, draft], read, knowledge)
+    return _find_remarks(record, joined, (draft, reading), reports, readings, knowledge.world)
 
 
 def find_stories(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from biennien import app, pipeline
-from biennien.model import Novelty, Reading, Record, Report, Story
+from biennien.model import Brief, Novelty, Reading, Record, Report, Story
 from biennien.words import load_words
 
 Say = Callable[..., str]
@@ -63,3 +63,13 @@ def novelty_of(seen: Whole, report: str, say: Say | None = None) -> Novelty:
 def novelty_told(found: Novelty) -> dict[str, object]:
     """Novelty as the documented JSON."""
     return {"schema": app.SCHEMA, **pipeline.tell_novelty(found)}
+
+
+def brief(store: Path, *, since: str | None = None, as_known: str | None = None) -> Brief:
+    """The morning note: what of the record somebody must know who read the last one, on the day `since`."""
+    return brief_of(whole(store, as_known), since)
+
+
+def brief_of(seen: Whole, since: str | None = None) -> Brief:
+    """The note of what was loaded."""
+    return pipeline.find_brief(seen.record, seen.reports, (), (), (), app.known_on(since))

@@ -15,9 +15,11 @@ import click
 
 from biennien.cli.checking import evaluate, verify
 from biennien.cli.deciding import correct, decisions, undo, withdraw
+from biennien.cli.drafting import check
 from biennien.cli.errors import print_usage_error
 from biennien.cli.export import export
 from biennien.cli.looking import explain, meetings, reports, show, statements, timeline
+from biennien.cli.noting import brief
 from biennien.cli.options import Group, speak, words
 from biennien.cli.output import print_error
 from biennien.cli.reading import add, demo, read
@@ -88,7 +90,7 @@ def cli() -> None:
 
 
 for _command in (
-    add, correct, decisions, demo, evaluate, explain, export, meetings, new, read, reports, show, statements, stories, timeline, undo,
+    add, brief, check, correct, decisions, demo, evaluate, explain, export, meetings, new, read, reports, show, statements, stories, timeline, undo,
     verify, withdraw,
 ):  # fmt: skip
     cli.add_command(_command)

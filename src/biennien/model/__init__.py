@@ -6,8 +6,10 @@ from biennien.model.reading import (
     Attribution,
     MeetingMention,
     Paragraph,
+    PositionMention,
     Quotation,
     Reading,
+    ReasonMention,
     Sentence,
     TimeExpression,
 )
@@ -22,12 +24,23 @@ from biennien.model.record import (
 from biennien.model.report import Issue, Report
 from biennien.model.text import Citation, Span
 from biennien.model.timex import Timex
-from biennien.model.view import Account, Claim, Difference, Explanation, Novelty, Position, Story
+from biennien.model.view import (
+    Account,
+    Brief,
+    Claim,
+    Difference,
+    Explanation,
+    Novelty,
+    Position,
+    Remark,
+    Story,
+)
 
 __all__ = [
     "Account",
     "ActorMention",
     "Attribution",
+    "Brief",
     "Change",
     "Citation",
     "Claim",
@@ -41,9 +54,12 @@ __all__ = [
     "Novelty",
     "Paragraph",
     "Position",
+    "PositionMention",
     "Quotation",
     "Reading",
+    "ReasonMention",
     "Record",
+    "Remark",
     "Report",
     "ReportDate",
     "Sentence",

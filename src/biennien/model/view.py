@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from biennien.model.record import Change, Meeting, Statement
 from biennien.model.text import Citation
 
 
@@ -37,7 +38,8 @@ class Explanation:
     `of` is the id of the change it explains, `meeting` that of its meeting. `kind` is ``reason`` or ``none_given`` (the words say that no reason was given).
     `given_by` are entities; an unnamed source has none, with `named` False and its words in `unnamed`; the report's own voice has neither, with `named` True.
     `via` are those who pass it on, the outermost first. `hedge` are the words that weaken it (`được cho là`) or None.
-    `independent` is False where an earlier explanation has the same giver and says the same.
+    `independent` is False where the same giver has explained the same plan before.
+    `flags`: ``implied`` (a source tells it beside the outcome, no word says "because"), ``date_inferred``.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Explanation:
     said_on: str | None
     independent: bool
     citations: tuple[Citation, ...]
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,3 +123,39 @@ class Story:
     actors: tuple[str, ...]
     first: str | None
     last: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """What a briefing officer must know on a day: where each plan stands, and what the reports after `since` brought.
+
+    `until` is the day of the last report that counts. `plans` are the planned meetings, the latest spoken of first; `news` the changes
+    first told after `since`, in the order of their days; `words` the statements on meetings first told since then;
+    `positions` those that hold, `differences` those that the reports since then take part in; `gaps` as (kind, id of the meeting or report).
+    """
+
+    until: str | None
+    since: str | None
+    plans: tuple[Meeting, ...]
+    news: tuple[tuple[Meeting, Change], ...]
+    words: tuple[Statement, ...]
+    positions: tuple[Position, ...]
+    explanations: tuple[Explanation, ...]
+    differences: tuple[Difference, ...]
+    gaps: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What an editor should look at in a draft before it is printed.
+
+    `kind`: ``status`` (it has changed since), ``date``, ``plan_date``, ``place``, ``name``, ``spelling``, ``quotation``, ``speaker``,
+    ``unattributed``. `at` are the words of the draft, `against` those of the record; `line` is the id of the line there, or None.
+    `values` are what the remark is about, by name, as codes and entities of the record.
+    """
+
+    kind: str
+    at: Citation
+    against: tuple[Citation, ...]
+    line: str | None
+    values: tuple[tuple[str, str], ...]

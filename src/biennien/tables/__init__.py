@@ -5,6 +5,7 @@ from biennien.tables.meetings import print_meetings
 from biennien.tables.novelty import print_novelty
 from biennien.tables.page import Page, page_of
 from biennien.tables.passages import print_line, print_passages
+from biennien.tables.remarks import print_remarks
 from biennien.tables.reports import print_reports
 from biennien.tables.statements import print_statements
 from biennien.tables.stories import print_stories
@@ -20,6 +21,7 @@ __all__ = [
     "print_meetings",
     "print_novelty",
     "print_passages",
+    "print_remarks",
     "print_reports",
     "print_statements",
     "print_stories",

@@ -45,6 +45,7 @@ class Page:
     names: Mapping[str, str] = field(default_factory=dict)
     ids: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, ReportDate] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
 
     def print(self, line: str | Text = "", style: str = "") -> None:
         """One line."""
@@ -140,11 +141,14 @@ class Page:
         told = self.say.told(english, self.names)
         return _DAY.sub(lambda found: shown_day(self.say, found.group()), told) if told != english else told
 
+    def label(self, label: str) -> str:
+        """The label of a meeting in the language of the page."""
+        return self.labels.get(label, label)
+
     def explaining(self, record: Record) -> Callable[..., str]:
         """A way to put the steps of an explanation into words of this language, names and days too."""
-        labels = {m.label: self.meeting(m.participants, m.kind, m.place) for m in record.meetings}
         shown: dict[str, Callable[[str], str]] = {
-            "label": lambda label: labels.get(label, label),
+            "label": self.label,
             "status": lambda code: self.say.named("status", code),
             "fate": lambda code: self.say.named("status", code),
             "who": self.who,
@@ -189,7 +193,7 @@ def page_of(
     texts = {report.id: report.text for report in reports}
     lines = [m.id for m in record.meetings] + [c.id for m in record.meetings for c in m.changes]
     lines += [s.id for s in record.statements]
-    return Page(
+    page = Page(
         console=console,
         say=say or load_words("en"),
         texts=texts,
@@ -197,6 +201,8 @@ def page_of(
         ids={**_short_lines(lines), **short_reports({*dates, *texts})},
         dates=dates,
     )
+    page.labels.update((m.label, page.meeting(m.participants, m.kind, m.place)) for m in record.meetings)
+    return page
 
 
 def short_reports(ids: Iterable[str]) -> dict[str, str]:

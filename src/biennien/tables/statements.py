@@ -10,7 +10,7 @@ from biennien.model import Statement
 from biennien.tables.layout import clean, print_row
 from biennien.tables.page import Page
 
-_PLAIN = ("say", "write", "report")  # verbs that add nothing to the words
+PLAIN = ("say", "write", "report", "theo", "relay", "hearsay")  # verbs that add nothing to the words
 
 
 def print_statements(page: Page, statements: Sequence[Statement], as_known: str | None = None) -> None:
@@ -38,7 +38,7 @@ def _told(page: Page, statement: Statement) -> Text:
     ]
     if chain:
         line.append("  " + say("who.via", who=" → ".join(chain)), style="dim")
-    if statement.cue and statement.verb not in _PLAIN:
+    if statement.cue and statement.verb not in PLAIN:
         line.append(f"  {clean(statement.cue)}", style="italic")
     if notes := [say.named("flag", flag) for flag in statement.flags]:
         line.append(f"  [{', '.join(notes)}]", style="yellow")

@@ -1,0 +1,25 @@
+"""A note as one HTML page that needs no network and runs no script."""
+
+from __future__ import annotations
+
+import functools
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from biennien.notes.document import Document
+from biennien.tables.layout import clean
+
+
+def to_page(document: Document) -> str:
+    """The note with its footnotes; each mark leads to its words and back."""
+    return _template().render(document=document, numbers=document.numbers())
+
+
+@functools.cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["plain"] = clean
+    return environment.from_string(files("biennien.notes").joinpath("note.html.jinja").read_text("utf-8"))
