@@ -27,7 +27,7 @@ ALLOWED = {
     "samples": set(),
     "pipeline": {"model", "knowledge", "ingest", "read", "resolve", "story", "export"},
     "app": {"model", "names", "pipeline", "store", "evaluation", "samples", ""},
-    "decisions": {"model", "names", "pipeline", "app", ""},
+    "decisions": {"model", "names", "pipeline", "app", "lookup", ""},
     "exporting": {"model", "pipeline", "app", "export", "words", ""},
     "drafts": {"model", "pipeline", "app", "views"},
     "notes": {"model", "tables", "words"},

@@ -122,6 +122,20 @@ class Chronicle:
 
         return decisions.withdraw(report, self.path, reason=reason, by=by)
 
+    def decide(
+        self,
+        kind: str,
+        line: str,
+        value: str | None = None,
+        *,
+        reason: str | None = None,
+        by: str | None = None,
+    ) -> Decided:
+        """Decides on a line, by its id: ``same`` (with the meeting `value`), ``different``, ``status`` (it means `value`), ``retract``."""
+        from biennien import decisions
+
+        return decisions.decide(kind, line, self.path, value=value, reason=reason, by=by)
+
     def undo(self, decision: str, *, reason: str | None = None, by: str | None = None) -> Decided:
         """Takes a correction or a withdrawal back; `decision` is its id or the beginning of it."""
         from biennien import decisions

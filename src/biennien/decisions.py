@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import getpass
+import json
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from biennien import app, pipeline
-from biennien.model import Decision, Record, Report, ReportDate, in_force
+from biennien.lookup import Line, line_of, meeting_of
+from biennien.model import (
+    Anchor,
+    Change,
+    Citation,
+    Decision,
+    Meeting,
+    Record,
+    Report,
+    ReportDate,
+    Statement,
+    in_force,
+)
 from biennien.model.errors import InputError
 from biennien.names import one_of
 
@@ -93,6 +106,83 @@ def withdraw(
         )
 
     return _decide(report, store, made)
+
+
+def decide(
+    kind: str,
+    line: str,
+    store: Path,
+    *,
+    value: str | None = None,
+    reason: str | None = None,
+    by: str | None = None,
+    now: datetime | None = None,
+) -> Decided:
+    """Decides on a line of the record, by its id or the beginning of it. The machine's reading stays stored beside it.
+
+    ``same``: the meeting `line` and the meeting `value` are one. ``different``: the change `line` is of another meeting.
+    ``status``: the change `line` means the status `value`. ``retract``: the change or statement `line` was misread.
+    """
+    record, reports = app.load(store)
+    by_id = {report.id: report for report in reports}
+    found = line_of(record, by_id, line)
+    cited, told, was = _judged(kind, found, value, record, by_id)
+    anchors = tuple(dict.fromkeys(_anchor(c, by_id[c.report_id]) for c in cited))
+
+    def made(first: Report, record: Record) -> Decision:
+        return Decision(
+            id="",
+            kind=kind,
+            identity=first.identity,
+            report_id=first.id,
+            anchors=anchors,
+            value=told,
+            was=was,
+            by=_signature(by),
+            recorded_at=_instant(now),
+            reason=_words(reason),
+        )
+
+    return _decide(anchors[0].report_id, store, made)
+
+
+def _judged(
+    kind: str, line: Line, value: str | None, record: Record, reports: Mapping[str, Report]
+) -> tuple[Sequence[Citation], str | None, str]:
+    """The words a decision is about, its value, and what the record gave before. Raises InputError where it does not fit the line."""
+    if kind == "same" and isinstance(line, Meeting):
+        other = line_of(record, reports, value or "")
+        if not isinstance(other, Meeting) or other is line:
+            raise InputError(
+                "two meetings can be one.", where=value or "", remedy="Give the ids of two meetings."
+            )
+        cited = [c for m in (line, other) for change in m.changes for c in change.citations]
+        told = {"participants": line.participants, "kind": line.kind}
+        return cited, json.dumps(told, ensure_ascii=False), f"{line.id}, {other.id}"
+    if kind == "different" and isinstance(line, Change):
+        return line.citations, None, meeting_of(record, line).label
+    if kind == "status" and isinstance(line, Change):
+        if value not in pipeline.STATUSES:
+            codes = ", ".join(pipeline.STATUSES)
+            raise InputError(f"{value!r} is no status.", where="STATUS", remedy=f"Write one of {codes}.")
+        return line.citations, value, line.status
+    if kind == "retract" and isinstance(line, Change | Statement):
+        was = line.status if isinstance(line, Change) else line.content
+        return line.citations, None, was
+    wanted = {"same": "a meeting", "retract": "a change or a statement"}.get(kind, "a change")
+    raise InputError(
+        f"this is no line that {kind!r} can be decided of.", where=line.id, remedy=f"Give the id of {wanted}."
+    )
+
+
+def _anchor(citation: Citation, report: Report) -> Anchor:
+    return Anchor(
+        identity=report.identity,
+        report_id=report.id,
+        sha256=report.sha256,
+        start=citation.span.start,
+        end=citation.span.end,
+    )
 
 
 def undo(
@@ -180,8 +270,7 @@ def _end_of(decision: Decision, taken: Iterable[Decision], counting: Iterable[De
         return None
     if undoing := next((d for d in taken if d.of == decision.id), None):
         return undoing
-    key = (decision.kind, decision.identity, decision.sha256)
-    return next((d for d in counting if (d.kind, d.identity, d.sha256) == key), None)
+    return next((d for d in counting if d.subject == decision.subject), None)
 
 
 def _signature(by: str | None) -> str:

@@ -38,7 +38,7 @@ def look(store: Path, wanted: str, as_known: str | None = None) -> Seen:
     """
     record, stored = load(store, as_known)
     reports = {r.id: r for r in stored}
-    line = _find(record, reports, wanted)
+    line = line_of(record, reports, wanted)
     cited = [line] if isinstance(line, Report) else [reports[c.report_id] for c in _citations(line)]
     cited = list({r.id: r for r in cited}.values())
     reader = reader_version()
@@ -60,7 +60,8 @@ def timeline_told(record: Record) -> list[dict[str, object]]:
     return pipeline.tell_timeline(record)
 
 
-def _find(record: Record, reports: Mapping[str, Report], wanted: str) -> Line:
+def line_of(record: Record, reports: Mapping[str, Report], wanted: str) -> Line:
+    """The line with an id, or the only one whose id begins so. Raises InputError where there is none, or more than one."""
     lines: dict[str, Line] = {}
     for meeting in record.meetings:
         lines |= {c.id: c for c in meeting.changes}

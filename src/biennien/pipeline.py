@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from biennien.ingest import ingest, published_of, report_of, report_of_text
 from biennien.knowledge.common import load_common
 from biennien.knowledge.load import Knowledge, load_knowledge
+from biennien.knowledge.statuses import load_statuses
 from biennien.model import Issue, Reading, Record, Remark, Report, Story
 from biennien.read.reader import read_report
 from biennien.resolve import resolve
@@ -55,6 +56,7 @@ __all__ = [
 ]
 
 FAILED = "reader_failed"
+STATUSES = tuple(load_statuses())  # the codes of what can become of a meeting
 
 
 def read_reports(reports: Iterable[Report], knowledge: Knowledge) -> Iterator[Reading]:

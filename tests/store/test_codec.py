@@ -44,7 +44,7 @@ READING = Reading(
             kind="call",
             participants=("A",),
             status="held",
-            reason=Span(5, 7),
+            condition=Span(5, 7),
         ),
     ),
     issues=(Issue(code="c", severity="warning", message="m", where="w", context=("x",)),),

@@ -14,7 +14,7 @@ from contextlib import suppress
 import click
 
 from biennien.cli.checking import evaluate, verify
-from biennien.cli.deciding import correct, decisions, undo, withdraw
+from biennien.cli.deciding import correct, decide, decisions, undo, withdraw
 from biennien.cli.drafting import check
 from biennien.cli.errors import print_usage_error
 from biennien.cli.export import export
@@ -90,7 +90,7 @@ def cli() -> None:
 
 
 for _command in (
-    add, brief, check, correct, decisions, demo, evaluate, explain, export, meetings, new, read, reports, show, statements, stories, timeline, undo,
+    add, brief, check, correct, decide, decisions, demo, evaluate, explain, export, meetings, new, read, reports, show, statements, stories, timeline, undo,
     verify, withdraw,
 ):  # fmt: skip
     cli.add_command(_command)

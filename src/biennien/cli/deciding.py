@@ -1,4 +1,4 @@
-"""The commands of a person's decisions: `correct`, `withdraw`, `undo`, `decisions`."""
+"""The commands of a person's decisions: `correct`, `withdraw`, `decide`, `undo`, `decisions`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from biennien.cli.options import command, json_option, store_option, words
+from biennien.cli.options import Group, Helped, command, json_option, store_option, words
 from biennien.cli.output import plain, print_json
 
 if TYPE_CHECKING:
@@ -41,6 +41,48 @@ def withdraw(report: str, reason: str | None, by: str | None, store: Path) -> in
     from biennien import decisions as deciding
 
     return _print(deciding.withdraw(report, store, reason=reason, by=by))
+
+
+@click.group("decide", cls=Group)
+def decide() -> None:
+    """The group of decisions on lines of the record."""
+
+
+def _decision(name: str, *arguments: str) -> None:
+    """Adds one kind of decision to the group; the first argument is the line, the second the value."""
+
+    @command(name)
+    @_reason
+    @_signed
+    @store_option
+    def run(store: Path, reason: str | None, by: str | None, line: str, value: str | None = None) -> int:
+        from biennien import decisions as deciding
+
+        return _print(deciding.decide(name, line, store, value=value, reason=reason, by=by))
+
+    names = dict(zip(("line", "value"), arguments, strict=False))
+    for parameter, shown in reversed(names.items()):
+        run.params.insert(0, click.Argument([parameter], metavar=shown))
+    decide.add_command(run)
+
+
+_decision("same", "MEETING", "MEETING")
+_decision("different", "CHANGE")
+_decision("status", "CHANGE", "STATUS")
+_decision("retract", "LINE")
+
+
+@decide.command("dated", cls=Helped)
+@_report
+@click.argument("published", metavar="DATE")
+@_reason
+@_signed
+@store_option
+def dated(report: str, published: str, reason: str | None, by: str | None, store: Path) -> int:
+    """Sets a report's date right: `correct` by another name."""
+    from biennien import decisions as deciding
+
+    return _print(deciding.correct(report, store, published=published, reason=reason, by=by))
 
 
 @command("undo")
@@ -84,6 +126,7 @@ def _print(decided: Decided) -> int:
         day=day,
         was=decision.was,
         of=decision.of,
+        value=words().named("status", decision.value or ""),
     )
     click.echo(plain(told))
     if decision.kind == "correct" and decision.sha256 != decided.report.sha256:
@@ -105,6 +148,7 @@ def _lines(judged: Judged) -> list[str]:
         day=decision.published_at or decision.published_on,
         was=decision.was,
         of=decision.of,
+        value=words().named("status", decision.value or ""),
     )
     signed = say("decision.signed", by=decision.by, day=decision.recorded_at[:16].replace("T", " "))
     parts: list[str] = [signed, *([decision.reason] if decision.reason else [])]

@@ -37,7 +37,7 @@ def words() -> Words:
     return load_words(_lang)
 
 
-class _Helped(click.Command):
+class Helped(click.Command):
     """A command whose help is a key of the messages: ``help.NAME`` in full, ``short.NAME`` in the list."""
 
     def get_short_help_str(self, limit: int = 45) -> str:
@@ -62,7 +62,7 @@ class _Helped(click.Command):
             formatter.write_dl(rows)
 
 
-class Group(_Helped, click.Group):
+class Group(Helped, click.Group):
     """A group whose commands are listed with their short help."""
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -74,7 +74,7 @@ class Group(_Helped, click.Group):
 
 def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
     """A command with its help in the messages."""
-    return click.command(name, cls=_Helped)
+    return click.command(name, cls=Helped)
 
 
 store_option = click.option(

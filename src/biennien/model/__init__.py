@@ -1,6 +1,6 @@
 """The immutable records that pass between the stages; standard library only."""
 
-from biennien.model.decision import Decision, in_force
+from biennien.model.decision import Anchor, Decision, in_force
 from biennien.model.reading import (
     ActorMention,
     Attribution,
@@ -39,6 +39,7 @@ from biennien.model.view import (
 __all__ = [
     "Account",
     "ActorMention",
+    "Anchor",
     "Attribution",
     "Brief",
     "Change",

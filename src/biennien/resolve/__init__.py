@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from biennien.knowledge.world import World
 from biennien.model import Reading, Record, Report
 from biennien.resolve.dating import date_reports
+from biennien.resolve.deciding import decided_lanes, decided_reading
 from biennien.resolve.filling import last_day_of
 from biennien.resolve.fold import fold_lanes
 from biennien.resolve.joining import join_tellings
@@ -28,7 +29,11 @@ def resolve(
     With `as_known`, a day (or a month, then its last day), the content is that of the reports whose first possible day
     is not after it; the dates of the reports rest on all of them. A report without any bound counts for the whole record only.
     """
-    read = {reading.report_id: reading for reading in sorted(readings, key=lambda r: r.report_id)}
+    by_id = {report.id: report for report in reports}
+    read = {
+        r.report_id: decided_reading(by_id[r.report_id], r)
+        for r in sorted(readings, key=lambda r: r.report_id)
+    }
     dates = date_reports(reports, read, with_strangers(world, read.values()))
     dated = {date.report_id: date for date in dates}
     known = [
@@ -56,7 +61,7 @@ def resolve(
 
 def _lanes(sources: Sequence[Source], world: World) -> list[Lane]:
     tellings = [t for source in sources for t in tellings_of(source, world)]
-    return join_tellings(date_sequels(tellings, world), world)
+    return decided_lanes(join_tellings(date_sequels(tellings, world), world), world)
 
 
 def _without_copies(sources: Sequence[Source]) -> list[Source]:

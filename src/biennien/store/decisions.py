@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from biennien.model import Decision, in_force
+from biennien.model import Anchor, Decision, in_force
 from biennien.model.errors import InputError
 from biennien.store import schema
 
@@ -19,9 +19,12 @@ def read_decisions(connection: Connection) -> tuple[Decision, ...]:
     """All decisions in the order in which they were taken."""
     table = schema.decisions
     columns = [column for column in table.c if column is not table.c.row]
-    return tuple(
-        Decision(**row) for row in connection.execute(select(*columns).order_by(table.c.row)).mappings()
-    )
+    rows = connection.execute(select(*columns).order_by(table.c.row)).mappings()
+    return tuple(Decision(**{**row, "anchors": _anchors(row["anchors"])}) for row in rows)
+
+
+def _anchors(stored: str) -> tuple[Anchor, ...]:
+    return tuple(Anchor(**anchor) for anchor in json.loads(stored))
 
 
 def write_decision(connection: Connection, decision: Decision) -> Decision:
@@ -29,6 +32,7 @@ def write_decision(connection: Connection, decision: Decision) -> Decision:
     before = read_decisions(connection)
     _check(decision, before)
     row: dict[str, Any] = asdict(decision) | {"row": len(before) + 1}
+    row["anchors"] = json.dumps(row["anchors"], ensure_ascii=False)
     del row["id"]
     digest = hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()[:10]
     decided = replace(decision, id=f"d-{digest}")
@@ -44,13 +48,14 @@ def _check(decision: Decision, before: Sequence[Decision]) -> None:
         (
             d
             for d in in_force(before)
-            if (d.kind, d.identity, d.sha256) == (decision.kind, decision.identity, decision.sha256)
-            and (d.published_on, d.published_at) == (decision.published_on, decision.published_at)
+            if d.subject == decision.subject
+            and (d.published_on, d.published_at, d.value)
+            == (decision.published_on, decision.published_at, decision.value)
         ),
         None,
     )
     if same is not None:
-        what = "dated so" if decision.kind == "correct" else "withdrawn"
+        what = {"correct": "dated so", "withdraw": "withdrawn"}.get(decision.kind, "decided so")
         raise InputError(
             f"it is {what} already, by {_signed(same)}.",
             where=decision.report_id,

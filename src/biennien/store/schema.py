@@ -76,6 +76,8 @@ decisions = Table(
     _text("published_at"),
     _text("was"),
     Column("of", Text, ForeignKey("decisions.id"), unique=True),  # of an undoing: the decision it undoes
+    _list("anchors"),  # of a decision on a line: identity, report, sha256 and span of the words
+    _text("value"),
 )
 
 readings = Table(

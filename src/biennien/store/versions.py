@@ -37,7 +37,8 @@ def current_reports(
         by_identity.setdefault(row.report.identity, []).append(row)
     decided: dict[str, list[Decision]] = {}
     for decision in in_force(decisions):
-        decided.setdefault(decision.identity, []).append(decision)
+        for identity in dict.fromkeys((decision.identity, *(a.identity for a in decision.anchors))):
+            decided.setdefault(identity, []).append(decision)
     chosen = [
         _choose(versions_of(group, decided.get(identity, ())), as_known)
         for identity, group in by_identity.items()

@@ -85,6 +85,7 @@ def explain_change(evidence: Evidence, meeting: Meeting, change: Change) -> Tree
 
 
 _FLAGS = (
+    "decided",
     "illegal",
     "date_inferred",
     "background",

@@ -1,4 +1,4 @@
-"""Schema 3: the verb of a statement."""
+"""Schema 3: the verb of a statement; decisions on lines of the record."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,4 +11,6 @@ def upgrade() -> None:
     """Adds the columns; the record is made anew by whoever next writes, since its tables are a copy."""
     op.add_column("statements", sa.Column("verb", sa.Text, nullable=False, server_default="say"))
     op.add_column("statements", sa.Column("cue", sa.Text))
+    op.add_column("decisions", sa.Column("anchors", sa.Text, nullable=False, server_default="[]"))
+    op.add_column("decisions", sa.Column("value", sa.Text))
     op.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
