@@ -26,13 +26,17 @@ lint: $(VENV)/.made
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+# How fast Biennien reads, and beside it other open software on the same reports. The first run installs that into benchmarks/.peers.
 bench: $(VENV)/.made
 	@$(BIN)/python -m benchmarks.reading
+	@$(BIN)/python -m benchmarks.peers
 
-# How well the packaged samples are read, and how much of their ledger the record holds.
+# How well the packaged samples are read, what short texts on the fate of a meeting are taken to say, and how much of the samples' ledger the record holds.
 quality: $(VENV)/.made
 	@$(BIN)/biennien evaluate src/biennien/samples/gold.jsonl
+	@$(BIN)/biennien evaluate src/biennien/samples/fates.jsonl
 	@$(BIN)/python -m benchmarks.ledger
+	@$(BIN)/python -m benchmarks.stories
 
 # Raises the pinned scores to what is reached now. To lower one deliberately: make floors LOWER=1
 floors: $(VENV)/.made
@@ -51,7 +55,7 @@ readme: $(VENV)/.made
 	@$(BIN)/python -m tools.blocks
 
 clean:
-	rm -rf $(VENV) docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) benchmarks/.peers docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/.made: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Biennien needs Python 3.11 or newer: make PYTHON=/path/to/python3.11" >&2; exit 2; }

@@ -116,6 +116,15 @@ def met(start: int, end: int, participants: list[str], status: str = "held", **m
             row(meetings=[met(0, 9, ["A"], place="hague")]),
             (1, 1, 1),
         ),
+        (
+            "meetings: refused",
+            row(meetings=[met(0, 9, ["A"], "refused"), met(20, 29, ["A"])]),
+            row(meetings=[met(0, 9, ["A"], "refused"), met(20, 29, ["A"], "refused")]),
+            (1, 2, 1),
+        ),
+        ("meetings: none", row(), row(), (1, 1, 1)),
+        ("meetings: none", row(), row(meetings=[met(0, 9, ["A"])]), (0, 0, 1)),
+        ("meetings: none", row(meetings=[met(0, 9, ["A"])]), row(), (0, 1, 0)),
     ],
 )
 def test_what_counts_as_a_match(
@@ -147,6 +156,14 @@ def test_a_report_without_a_reading_counts_as_empty() -> None:
     assert score.low <= score.f1 <= score.high
 
 
+def test_a_layer_that_the_gold_leaves_out_is_not_scored() -> None:
+    gold = {"a": {"meetings": []}, "b": row(names=[name(0, 5)])}
+    scores = evaluate(gold, {key: row(names=[name(0, 5), name(6, 9)]) for key in gold})
+    assert (scores["names"].predicted, scores["names"].gold) == (2, 1)
+    assert list(scores)[-1] == "meetings: none"
+    assert "names" not in evaluate({"a": gold["a"]}, {})
+
+
 def test_the_numbers_are_those_of_the_scorer_of_the_gold(tmp_path: Path) -> None:
     scorer = Path(os.environ.get("BIENNIEN_GOLD", "/nowhere"), "score.py")
     if not scorer.exists():
@@ -163,4 +180,5 @@ def test_the_numbers_are_those_of_the_scorer_of_the_gold(tmp_path: Path) -> None
         check=True,
     )
     ours = app.scores_told(app.evaluate(gold, tmp_path / "p.jsonl"))
-    assert {key: value for key, value in ours.items() if key != "schema"} == json.loads(done.stdout)
+    theirs = json.loads(done.stdout)
+    assert {key: ours[key] for key in theirs} == theirs

@@ -6,7 +6,7 @@ import pytest
 from tests import floors
 
 
-@pytest.mark.parametrize("name", ["samples", *floors.OUTSIDE])
+@pytest.mark.parametrize("name", [*floors.ANNOTATED, *floors.OUTSIDE])
 def test_scores_stay_above_their_floors(name: str) -> None:
     gold = floors.gold_of(name)
     if gold is None:

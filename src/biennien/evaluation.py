@@ -2,6 +2,7 @@
 
 Layers and what counts as a match: docs of the gold format (names by span and type; times by overlap and value; attributions by an
 intersection over union of 0.6 of their content; meetings by overlap and half of the participants). A report without a reading is empty.
+A layer that a gold report leaves out is not scored in that report; an empty one is.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ Counts = dict[str, tuple[int, int, int]]
 
 CONTENT_OVERLAP = 0.6
 SAMPLES = 400
+OF_STATUS = "meetings: "  # begins the layer of each status, and of "none": a report that tells of no meeting
 
 _KINDS = re.compile(r"\((website|news agency|newspaper|magazine|company|politician)\)")
 _SAME = {  # spellings of one thing
@@ -72,7 +74,9 @@ def evaluate(gold: Mapping[str, Row], predicted: Mapping[str, Row]) -> dict[str,
         return {}
     draw = random.Random(1)
     samples = [[draw.randrange(len(each)) for _ in each] for _ in range(SAMPLES)]
-    return {layer: _score([counts[layer] for counts in each], samples) for layer in each[0]}
+    found = dict.fromkeys(layer for counts in each for layer in counts)
+    layers = sorted(found, key=lambda layer: layer if layer.startswith(OF_STATUS) else "")
+    return {layer: _score([counts.get(layer, (0, 0, 0)) for counts in each], samples) for layer in layers}
 
 
 def load_rows(path: Path) -> dict[str, dict[str, Any]]:
@@ -110,13 +114,12 @@ def load_rows(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def count(gold: Row, predicted: Row) -> Counts:
-    """Matched, predicted and gold items of each layer in one report."""
-    return {
-        **_names(gold, predicted),
-        **_times(gold, predicted),
-        **_attributions(gold, predicted),
-        **_meetings(gold, predicted),
-    }
+    """Matched, predicted and gold items in one report, of each layer that its gold has."""
+    counts: Counts = {}
+    for layer, compare in _LAYERS.items():
+        if layer in gold:
+            counts |= compare(gold, predicted)
+    return counts
 
 
 def _parts(path: Path) -> list[tuple[str, str]]:
@@ -240,7 +243,23 @@ def _meetings(gold: Row, predicted: Row) -> Counts:
         given = [(g[i][field], p[j].get(field)) for i, j in pairs if g[i].get(field)]
         same = sum(a == b if field == "when" else same_entity(a, b) for a, b in given)
         counts[f"meetings {field} (of matched)"] = (same, len(given), len(given))
+    for status in sorted({m.get("status") or "" for m in (*g, *p)}):
+        counts[OF_STATUS + status] = (
+            sum(g[i]["status"] == status for i, _ in right),
+            sum(b.get("status") == status for b in p),
+            sum(a["status"] == status for a in g),
+        )
+    if not g or not p:
+        counts[OF_STATUS + "none"] = (int(not g and not p), int(not p), int(not g))
     return counts
+
+
+_LAYERS: Mapping[str, Callable[[Row, Row], Counts]] = {
+    "names": _names,
+    "timex": _times,
+    "attributions": _attributions,
+    "meetings": _meetings,
+}
 
 
 def name_key(name: str | None) -> str:
