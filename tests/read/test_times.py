@@ -8,8 +8,10 @@ from importlib.resources import files
 import pytest
 
 from biennien.knowledge.lexicon import Lexicon
+from biennien.knowledge.load import load_knowledge
 from biennien.knowledge.rules import load_rules
 from biennien.model import Attribution, Paragraph, Quotation, Report, Span, TimeExpression
+from biennien.read import read_report
 from biennien.read.times import anchor_times, find_times, resolve_offset
 from biennien.read.view import view_of
 
@@ -246,6 +248,70 @@ OFFSETS = [
 @pytest.mark.parametrize(("offset", "anchor", "expected"), OFFSETS)
 def test_counting(offset: str, anchor: str | None, expected: str | None) -> None:
     assert resolve_offset(offset, anchor) == expected
+
+
+# Expressions of the press, counted from Wednesday 2025-09-10.
+PRESS = [
+    ("Bà nói vào sáng sớm nay.", [("sáng sớm nay", "2025-09-10TMO")]),
+    ("Hội nghị họp từ 3-5/9.", [("3", "2025-09-03"), ("5/9", "2025-09-05")]),
+    ("Kinh tế khá lên trong nửa cuối 2025.", [("nửa cuối 2025", "2025-H2")]),
+    ("Lúc 3 giờ rưỡi chiều 5/9, tàu rời ga.", [("3 giờ rưỡi chiều 5/9", "2025-09-05T15:30")]),
+    ("Tàu rời ga lúc 4 giờ chiều ngày 23 tháng 4.", [("4 giờ chiều ngày 23 tháng 4", "2025-04-23T16:00")]),
+    ("Tàu rời ga lúc 9 giờ sáng (giờ địa phương) ngày 3/9.", [("9 giờ sáng (giờ địa phương) ngày 3/9", "2025-09-03T09:00")]),
+    ("PARIS, 8-9 - Giá điện tăng.", [("8-9", "2025-09-08")]),
+    ("Tuyên bố ra cuối ngày thứ Năm.", [("cuối ngày thứ Năm", "2025-09-04")]),
+    ("Họ hẹn nhau vào thứ tư của tuần tới.", [("thứ tư của tuần tới", "2025-09-17")]),
+    ("Việc đó sẽ xong trong tuần.", [("tuần", "2025-W37")]),
+    ("Giá vàng phiên đầu tuần đi ngang.", [("đầu tuần", "2025-W37")]),
+    ("Dịp nghỉ lễ 30-4, đường kẹt xe.", [("30-4", "2025-04-30")]),
+    ("Khí cầu bay lên ngày 14/12/1782.", [("ngày 14/12/1782", "1782-12-14")]),
+    ("Dân ở trong nhà từ 21g tối nay, mang theo 20g muối.", [("21g tối nay", "2025-09-10T21:00")]),
+    ("Tin thế giới 8-9: Quốc hội bỏ phiếu.", [("8-9", "2025-09-08")]),
+    # another calendar
+    ("Chùa mở cửa mùng 1 Tết và rằm tháng Giêng, giỗ tổ 10/3 âm lịch.", []),
+    ("Ông giữ nguyên các kế hoạch hiện có.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), PRESS)
+def test_expressions_of_the_press(text: str, expected: list[tuple[str, str]]) -> None:
+    found = _told(text, "2025-09-10")
+    assert [(words.removeprefix("trong "), value) for words, value in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "published_on", "values"),
+    [
+        # a page dated some days off: the words say which day is today
+        ("Chiều nay (15/8) bà lên đường. Hôm qua bà ở Huế.", "2024-08-16", ["2024-08-15TAF", "2024-08-15", "2024-08-14"]),
+        ("Hôm qua 30-10 bà lên đường. Hôm nay bà ở Huế.", None, ["XXXX-10-30", "XXXX-10-31"]),
+        # another day altogether is no today
+        ("Hôm nay (15/1 âm lịch) chợ đông.", "2024-08-16", ["2024-08-16"]),
+    ],
+)  # fmt: skip
+def test_the_report_names_its_own_day(text: str, published_on: str | None, values: list[str]) -> None:
+    assert [value for _, value in _told(text, published_on)] == values
+
+
+# Which time another is counted from, once it is known who says what: (text, value of the last time).
+COUNTED = [
+    ("Ngày 5/9 bà tới Huế. Cùng ngày, ông rời Huế.", "2025-09-05"),
+    ("Ngày 5/9 bà tới Huế. Bà nói con đường mở hôm 1/9 đã hỏng. Một ngày sau, ông tới Huế.", "2025-09-06"),
+    (
+        "Ngày 5/9 bà tới Huế. Họ nhớ trận bão bắt đầu vào ngày 7/10/2020. Cùng ngày, ông rời Huế.",
+        "2025-09-05",
+    ),
+    ("Ngày 5/9 bà tới Huế. Hội nghị sẽ họp ngày 20/9. Cùng ngày, ông rời Huế.", "2025-09-05"),
+    ("Ngày 20/9, bà sẽ tới Huế. Cùng ngày, ông sẽ rời Huế.", "2025-09-20"),
+    ("Ngày 5/9 bà tới Huế. Một ngày trước đó bà ở Vinh. Một ngày sau, bà tới Đà Nẵng.", "2025-09-06"),
+    ("Ngày 5/9 bà tới Huế.\nTàu rời ga lúc 9h15.", "2025-09-10T09:15"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), COUNTED)
+def test_what_another_time_is_counted_from(text: str, value: str) -> None:
+    report = Report(id="r", text=text, sha256="", published_on="2025-09-10")
+    assert read_report(report, load_knowledge()).times[-1].timex.value == value
 
 
 def test_a_quotation_counts_from_the_day_of_speaking() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from biennien.model.report import Issue
-from biennien.model.text import Span
+from biennien.model.text import Citation, Span
 from biennien.model.timex import Timex
 
 
@@ -89,6 +89,8 @@ class Attribution:
     `described` is the short English description of an unnamed source (`White House official`), `introduced` the words that
     first named its kind in the report where `source` only takes them up (`nguồn tin này`).
     `manner` is ``direct``, ``indirect`` or ``mixed``; `within` the index of the attribution in whose content this one stands.
+    `said_on` is the day of speaking, `said_basis` whether the reporting clause gives it (``stated``) or it is taken from the
+    occasion or carried on from what was said before (``derived``).
     `verb_class` is the class of its cue (``say``, ``deny``, ``demand`` …); `hedged` True for `được cho là`.
     """
 
@@ -101,6 +103,7 @@ class Attribution:
     described: str | None = None
     introduced: Span | None = None
     said_on: str | None = None
+    said_basis: str = "stated"
     within: int | None = None
     verb_class: str = "say"
     hedged: bool = False
@@ -128,7 +131,8 @@ class MeetingMention:
     `by`: entities that declared the status; `named` False with `unnamed` words where the declarer has no name.
     `attribution` is the index of the attribution that carries the clause, `head` the span of the words for the meeting itself
     (`cuộc gặp`), `refers_to` the index of the mention in the same report that it takes up (`cuộc gặp này`, `nó`).
-    `reason`, `condition`: spans of those words. `presupposed` True where the status is taken for granted (`dự kiến`), not told as news.
+    `condition`: the span of those words. `presupposed` True where the status is taken for granted (`dự kiến`), not told as news.
+    `tied` and `apart` name a person's decision that it is of one meeting with others, or of another meeting.
     """
 
     span: Span
@@ -145,9 +149,73 @@ class MeetingMention:
     unnamed: str | None = None
     attribution: int | None = None
     refers_to: int | None = None
-    reason: Span | None = None
     condition: Span | None = None
     presupposed: bool = False
+    tied: str | None = None
+    apart: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonMention:
+    """Why something became of a plan, in the words of the report, or that no reason was given (`none_given`).
+
+    `of` is the index of the meeting mention that it explains, `attribution` that of the innermost attribution that holds its
+    words (None: the report's own voice), `hedge` the words that weaken it. `implied` is True where no word says "because":
+    a source tells what parts the sides next to what became of their meeting.
+    """
+
+    span: Span
+    of: int
+    attribution: int | None = None
+    hedge: Span | None = None
+    none_given: bool = False
+    implied: bool = False
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionMention:
+    """What a clause says that a side holds on a topic.
+
+    `holders` are entities, `topic` and `stance` codes of `knowledge/ontology/positions.tsv`.
+    `attribution` is the innermost one that holds the words, or whose cue they are; `condition` the words of a condition.
+    `by` are the entities that act in the clause (`ông Putin để ngỏ …`), `on` the time bound to its verb, as a TIMEX3 value.
+    """
+
+    span: Span
+    topic: str
+    stance: str
+    holders: tuple[str, ...]
+    attribution: int | None = None
+    condition: Span | None = None
+    by: tuple[str, ...] = ()
+    on: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictMention:
+    """How something that took place is said to have gone: `of` is the index of its meeting mention, `verdict` ``good`` or ``bad``.
+
+    `attribution` is the index of the innermost one that holds the words, `hedged` True where words beside them weaken them.
+    """
+
+    span: Span
+    of: int
+    verdict: str
+    attribution: int | None = None
+    hedged: bool = False
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceMention:
+    """That somebody has not spoken yet, or would not: `who` are the entities; `of` the index of a meeting mention it is about, if any."""
+
+    span: Span
+    who: tuple[str, ...]
+    of: int | None = None
     rule: str = ""
 
 
@@ -163,12 +231,22 @@ class Reading:
     times: tuple[TimeExpression, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     meetings: tuple[MeetingMention, ...] = ()
+    reasons: tuple[ReasonMention, ...] = ()
+    positions: tuple[PositionMention, ...] = ()
+    verdicts: tuple[VerdictMention, ...] = ()
+    silences: tuple[SilenceMention, ...] = ()
     issues: tuple[Issue, ...] = ()
 
     @property
     def names(self) -> tuple[ActorMention, ...]:
         """The mentions by name."""
         return tuple(m for m in self.mentions if m.level == "NAM")
+
+    def cite(self, text: str, span: Span) -> Citation:
+        """The citation of a stretch of the report, whose text is given."""
+        return Citation(
+            report_id=self.report_id, span=span, quote=span.cut(text), paragraph=self.paragraph_at(span.start)
+        )
 
     def paragraph_at(self, offset: int) -> int:
         """The number of the paragraph that holds `offset`; 0 where none does."""

@@ -15,11 +15,11 @@ _DIGITS = re.compile(
     r"""(?<![\w.,/:+])(?<![^\W\d]-)(?<![$€£])(?:
     (?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>[01]\d)-(?P<iso_d>[0-3]\d)(?![\w-])
     |(?P<first>[0-3]?\d)(?=\ ?[-–]\ ?[0-3]?\d[/.][01]?\d(?!\d))
-    |(?P<d>[0-3]?\d)(?P<sep>\ ?[/.-]\ ?)(?P<m>[01]?\d)(?:(?P=sep)(?P<y>(?:1[89]|20)\d\d|\d\d))?
+    |(?P<d>[0-3]?\d)(?P<sep>\ ?[/.-]\ ?)(?P<m>[01]?\d)(?:(?P=sep)(?P<y>(?:1\d|20)\d\d|\d\d))?
         (?![\w%]|\.\d|,\d|/|-\d+(?![\d/.]))
     |(?P<my_m>[01]?\d)[/-](?P<my_y>(?:19|20)\d\d)(?![\w/])(?!-(?!\d\d?/))
     |(?P<hh>[012]?\d)(?:[:hg]|h:|\ giờ\ )(?P<mm>[0-5]\d)(?::[0-5]\d)?(?:'|\ ?phút|p)?(?P<zone>\ gmt\ ?[+-]\ ?\d+)?(?!\w|[.,/:]\d)
-    |(?P<h>[012]?\d)(?:h|\ giờ)(?!\w|\ \d)
+    |(?P<h>[012]?\d)(?:h|(?P<gram>g)|\ giờ)(?:(?P<half>\ rưỡi)|\ kém\ (?P<less>[0-5]?\d)(?:\ phút)?)?(?!\w|\ \d)
     |(?P<year>(?:1[5-9]|20)\d\d)(?![\w%]|[.,/]\d)
     |(?P<number>\d+(?:[.,]\d+)*)(?![\w%/])
     )""",
@@ -202,9 +202,7 @@ def _digit_atom(match: re.Match[str]) -> Atom:
             {"clock": (int(match["hh"]), int(match["mm"])), "worded": worded, "zone": match["zone"]},
         )  # fmt: skip
     if match["h"]:
-        return Atom(
-            start, end, "hour", "digits.hour", {"clock": (int(match["h"]), 0), "number": int(match["h"])}
-        )
+        return Atom(start, end, "hour", "digits.hour", _hour(match))
     if match["year"]:
         year = int(match["year"])
         return Atom(start, end, "bare_year", "digits.year", {"year": year, "number": year})
@@ -212,6 +210,18 @@ def _digit_atom(match: re.Match[str]) -> Atom:
     if end - start > _LONGEST:
         return Atom(start, end, "none", "digits.number", {})
     return Atom(start, end, "number", "digits.number", {"number": _decimal(match["number"])})
+
+
+def _hour(match: re.Match[str]) -> dict[str, Any]:
+    """`3 giờ`, `3 giờ rưỡi`, `3 giờ kém 15`: a time of the day, or so many hours."""
+    hour = int(match["h"])
+    if match["gram"]:  # `21g tối nay`, but `20g đường`
+        return {"clock": (hour, 0), "number": hour, "gram": True}
+    if match["half"]:
+        return {"clock": (hour, 30), "number": hour + 0.5}
+    if match["less"] and hour:
+        return {"clock": (hour - 1, 60 - int(match["less"])), "number": hour}
+    return {"clock": (hour, 0), "number": hour}
 
 
 def _day_month(match: re.Match[str]) -> Atom:

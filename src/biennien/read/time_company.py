@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from biennien.read.time_atoms import Atom
@@ -11,6 +12,8 @@ _NO_DATE = frozenset(
     {"number", "counted", "block", "none", "tail", "part", "lead", "count", "edge", "mung", "ampm", "unit"}
 )
 _CLOCK_COMPANY = frozenset({"ampm", "part", "date", "rel", "same", "weekday"})
+# Behind a place and a comma at the head of a line.
+_DATELINE = re.compile(r"(?:^|\n)\W{0,2}[^\W\d][\w .]{1,28}, $")
 _YEAR_STOPS = '.,;:)\n”"-–'
 
 
@@ -27,6 +30,8 @@ def is_clock(lower: str, atoms: Sequence[Atom], kinds: set[str]) -> bool:
             if first.slots.get("worded")
             else "length" not in first.shown
         )
+    if lower[first.end - 1] == "g":  # `từ 14g`, but `20g đường`
+        return bool(first.shown & {"hour", "clock"})
     if lower[first.end - 1] != "h":
         return "hour" in first.shown
     return int(first.slots["number"]) < 24 and "length" not in first.shown
@@ -47,7 +52,7 @@ def stands(lower: str, atoms: Sequence[Atom], kinds: set[str], follower: Atom | 
     if kinds == {"bare_year"}:
         return linked or ("year" in first.shown and _ends_year(lower, last.end))
     if kinds == {"date"}:
-        return linked or _is_bare_date(first)
+        return linked or _is_bare_date(first) or _heads_line(lower, first)
     if kinds == {"weekday"}:
         return bool(first.slots.get("sure")) or "weekday" in first.shown
     if kinds == {"weekday", "lead"}:
@@ -66,6 +71,12 @@ def _is_bare_date(date: Atom) -> bool:
     if slots["sep"] == "/":
         return True
     return slots["sep"] == "-" and ("date" in date.shown or (slots["day"] > 12 and "late date" in date.shown))
+
+
+def _heads_line(lower: str, date: Atom) -> bool:
+    """`PARIS, 31-10 - …`: the day of a dateline."""
+    before = lower[max(0, date.start - 40) : date.start]
+    return bool(_DATELINE.search(before)) and lower.startswith((" - ", " – ", " — ", " (", ":"), date.end)
 
 
 def _ends_year(lower: str, end: int) -> bool:
@@ -90,7 +101,7 @@ def _is_day_of_month(
             return bool(follower and follower.kind == "part" and follower.start <= number.end + 2)
         dated = bool(follower and follower.kind == "date" and follower.slots.get("sep") == "/")
         if dated and follower and "date" in number.shown:  # `từ 26 đến 28/10`
-            return lower[number.end : follower.start] in (" đến ", " tới ")
+            return lower[number.end : follower.start] in (" đến ", " tới ", "-", "–", " - ", " – ")
         if not ("first" in number.slots and dated):  # `26-28/12`
             near = bool(follower and follower.kind in ("number", "date") and follower.start <= number.end + 5)
             listed = (

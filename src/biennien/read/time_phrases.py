@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from biennien.read.time_atoms import Atom
@@ -53,7 +54,7 @@ _FOLLOWS: dict[str, frozenset[str]] = {
     "month": frozenset({"year", "rel", "tail", "same", "bare_year"}),
     "season": frozenset({"year", "rel", "tail", "same", "bare_year"}),
     "quarter": frozenset({"year", "rel", "same", "bare_year"}),
-    "half": frozenset({"year", "rel", "same"}),
+    "half": frozenset({"year", "rel", "same", "bare_year"}),
     "year": frozenset({"tail"}),
     "rel": frozenset({"date", "clock", "weekday", "lead"}),
     "unit": frozenset({"tail", "number"}),
@@ -77,6 +78,8 @@ _LOOSE: dict[str, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
     " trong ": ((frozenset({"weekday"}), frozenset({"rel"})),),
     " vào ": ((_HOURS, frozenset({"lead", "rel", "part", "weekday"})),),
 }
+# `9 giờ sáng (giờ địa phương) ngày 3/9`
+_ZONE = re.compile(r" \(?(?:theo )?giờ [^()\d,.;:\n]{2,22}\)?,? ")
 _ABOUT = frozenset({" khoảng ", " gần ", " hơn ", " chỉ ", " đúng "})
 _OR = frozenset({" đến ", " tới ", " hoặc ", " hay ", " - ", "-", "–", " – "})
 
@@ -96,7 +99,7 @@ def _joins(text: str, atoms: Sequence[Atom], index: int, group: list[Atom]) -> b
     left, right = group[-1], atoms[index]
     gap = text[left.end : right.start]
     if len(gap) > 9:
-        return False
+        return left.kind in _HOURS and right.kind in _DAYS and bool(_ZONE.fullmatch(gap))
     if gap == " ":
         if right.kind not in _FOLLOWS.get(left.kind, ()):
             return False

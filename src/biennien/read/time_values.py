@@ -85,6 +85,8 @@ def _fields(
     if "length" in kinds:
         return {"type": "DURATION", "value": said["value"]}
     if "unit" in kinds or ("hour" in kinds and not is_clock(lower, atoms, kinds)):
+        if any("gram" in a.slots for a in atoms):
+            return None
         return _amount(said) if "number" in said else None
     if "clock" in kinds and not is_clock(lower, atoms, kinds):  # `2 giờ 30 phút`
         hours, minutes = said["clock"]
@@ -115,7 +117,7 @@ def _add(said: dict[str, Any], atom: Atom) -> None:
         said["past"] = said.get("past") or slots.get("past")
     else:
         for key in _KEPT:
-            if key in slots:
+            if key in slots and not (kind == "hour" and key in said):  # `ngày 5 tháng 3 lúc 4 giờ`
                 said[key] = slots[key]
         if kind == "unit":
             number = said.get("number")
@@ -169,7 +171,12 @@ def _calendar(said: dict[str, Any], kinds: set[str]) -> dict[str, Any] | None:
     time = _time(said)
     way = _WAYS.get(said.get("toward", ""), "last" if said.get("past") else None)
     fields: dict[str, Any] = {"type": "TIME" if time else "DATE", "time": time, "way": way}
-    if "number" in said and "day" not in said and not kinds & {"bare_year", "hour"}:
+    if (
+        "number" in said
+        and "day" not in said
+        and "bare_year" not in kinds
+        and ("number" in kinds or "hour" not in kinds)
+    ):
         if said["number"] is None or not 1 <= said["number"] <= 31:
             return None
         said["day"] = int(said["number"])

@@ -17,7 +17,7 @@ from biennien.read.time_phrases import join_atoms
 from biennien.read.time_values import Draft, read_phrase
 from biennien.read.view import View
 
-__all__ = ["anchor_times", "find_times", "resolve_offset"]
+__all__ = ["anchor_times", "find_times", "resolve_offset", "told_today"]
 
 # What stands between two times that are said together: `từ ngày 5 đến 7/9/2023`, `8 và 9/7`.
 _LINK = re.compile(
@@ -31,6 +31,12 @@ _RANGE = re.compile(r" ?(?:(?:cho )?đến(?: hết)?|tới|[-–])(?: ngày)? ?
 _MARK = re.compile('[“”"]')
 _MONTHS = re.compile(r"P-?\d+M")
 _LEANING = re.compile(r":[a-z]+$")
+_COUNTED_DAY = re.compile(r"P(-?\d)D(?:T\S+)?$")
+_NAMED_DAY = re.compile(r" ?\((?:ngày |tức (?:ngày )?|nhằm ngày )?[\dn]|,? n")  # up to its first character
+_SHIFTS = {"day.today": 0, "day.part.today": 0, "day.yesterday": -1, "day.part.yesterday": -1}
+_JOINED_DAY = re.compile(r"(?:[\w.]+\+)*(day\.(?:part\.)?(?:today|yesterday))\+(?:lead\.day\+)?digits\.")
+_OFF = 5  # days that a page may be dated off
+_LUNAR = re.compile(r" \(?(?:âm lịch|phật lịch|tết(?! dương))(?!\w)")
 _CUE_REACH = 80
 _FRESH = 21  # days
 _SAME_STORY = 3  # months
@@ -48,6 +54,7 @@ def find_times(
     """
     atoms, cues = find_atoms(view, hits.get("times", ()))
     drafts = _borrow(view.lower, _drafts(view.lower, atoms))
+    published_on = _today(view.lower, drafts, published_on)
     cue_starts = [cue.start for cue in cues]
     quoted = _quoted(view.text, paragraphs) if any(d.of.endswith("event") for d in drafts) else []
     told: list[tuple[int, str]] = []
@@ -105,6 +112,40 @@ def _reanchored(time: TimeExpression, spoken: Enclosing[str], inner: Enclosing[N
     return replace(time, timex=replace(time.timex, value=value), anchor="said", basis="derived")
 
 
+def told_today(times: Sequence[TimeExpression], published_on: str | None) -> str | None:
+    """The day that the report calls today, where it names one; else that of publication."""
+    for time in times:
+        count = _COUNTED_DAY.match(time.offset or "")
+        if count and published_on and time.anchor == "published":
+            return resolve_offset(f"P{-int(count[1])}D", time.timex.value[:10]) or published_on
+    return published_on
+
+
+def _today(lower: str, drafts: Sequence[Draft], published_on: str | None) -> str | None:
+    """The day that the words themselves call today (`hôm nay (4/2)`, `hôm qua 3-2`), else that of publication.
+
+    A page may be dated some days off; in a report without a date the year stays open.
+    """
+    for index, draft in enumerate(drafts):
+        count = _COUNTED_DAY.match(draft.offset or "") if draft.of == "day" else None
+        shift, named = (int(count[1]), drafts[index + 1 : index + 2]) if count else (0, [])
+        if named and not _NAMED_DAY.fullmatch(lower, draft.end, named[0].start + 1):
+            named = []
+        if not count and (joined := _JOINED_DAY.match(draft.rule)):
+            shift, named = _SHIFTS[joined[1]], [draft]
+        if not named or named[0].day is None or named[0].month is None:
+            continue
+        part = f"{named[0].month:02d}-{named[0].day:02d}"
+        near = resolve_offset(f"XXXX-{part}:near", published_on) if published_on else f"XXXX-{part}"
+        day = resolve_offset(f"P{-shift}D", near)
+        if day and published_on is None:
+            return day
+        told, known = days_of(day), days_of(published_on)
+        if told and known and abs((told[0] - known[0]).days) <= _OFF:
+            return day
+    return published_on
+
+
 def _drafts(lower: str, atoms: Sequence[Atom]) -> list[Draft]:
     groups = join_atoms(lower, atoms)
     drafts: list[Draft] = []
@@ -113,9 +154,14 @@ def _drafts(lower: str, atoms: Sequence[Atom]) -> list[Draft]:
         linked = (
             bool(drafts) and drafts[-1].type != "DURATION" and _linked(lower, drafts[-1].end, group[0].start)
         )
-        if draft := read_phrase(lower, group, follower, linked):
+        if (draft := read_phrase(lower, group, follower, linked)) and not _is_lunar(lower, draft):
             drafts.append(draft)
     return drafts
+
+
+def _is_lunar(lower: str, draft: Draft) -> bool:
+    """`mùng 1 Tết`, `rằm tháng Giêng`, `10/3 âm lịch`: days of another calendar are left alone."""
+    return bool(_LUNAR.match(lower, draft.end)) or lower.endswith("rằm ", 0, draft.start)
 
 
 def _linked(lower: str, end: int, start: int) -> bool:

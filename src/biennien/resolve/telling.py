@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from biennien.knowledge.world import World
-from biennien.model import Attribution, MeetingMention, Reading, Report, ReportDate
+from biennien.model import Attribution, Citation, MeetingMention, Reading, Report, ReportDate, Span
 from biennien.model.timex import days_of
 from biennien.resolve.filling import fill, fill_year, surer, weaker
+from biennien.resolve.identifiers import cite
 from biennien.resolve.sides import Side, sides_of
 
 _APART = ("call", "visit", "press_conference")
@@ -59,7 +61,7 @@ class Telling:
     """One mention of a meeting in its report, its times filled from the report's bounds; `basis` is that of `declared`.
 
     `window` are the days that the time of the meeting covers; a length of time is counted from the announcement.
-    `declared` is the day of saying, `came_about` that of the change where it is another; `day` is the first of these that is known, else the report's first possible day; "" where nothing is known.
+    `twin` counts the mentions of the report in the same words before it. `declared` is the day of saying, `came_about` that of the change where it is another; `day` is the first of these that is known, else the report's first possible day; "" where nothing is known.
     """
 
     source: Source
@@ -75,11 +77,17 @@ class Telling:
     when_basis: str
     basis: str
     day: str
+    twin: int = 0
 
     @property
     def order(self) -> tuple[str, str, str, str, int, int]:
         """By day, then publication, then place in the report."""
         return (self.day, *self.source.order, self.mention.span.start, self.index)
+
+    @property
+    def citation(self) -> Citation:
+        """The words of the mention."""
+        return cite(self.source.report, self.source.reading, self.mention.span)
 
     @property
     def attribution(self) -> Attribution | None:
@@ -91,7 +99,9 @@ class Telling:
 def tellings_of(source: Source, world: World) -> Iterator[Telling]:
     """The mentions that make a thing: two sides, or a visit, a press conference, or a body that meets."""
     reading = source.reading
+    same: Counter[Span] = Counter()
     for index, mention in enumerate(reading.meetings):
+        same[mention.span] += 1
         when, when_basis = fill(
             mention.when, reading, mention.span, source.dated, past=mention.status == "held"
         )
@@ -117,6 +127,7 @@ def tellings_of(source: Source, world: World) -> Iterator[Telling]:
             when_basis=weaker(when_basis, source.bases.get(when or "", "stated")),
             basis=weaker(basis, source.bases.get(declared or "", "stated")),
             day=_first_day(came_about) or _first_day(declared) or source.dated.earliest or "",
+            twin=same[mention.span] - 1,
         )
 
 
@@ -130,6 +141,9 @@ def _declared(mention: MeetingMention, source: Source) -> tuple[str | None, str 
         return value, None, basis
     attribution = source.reading.attributions[mention.attribution]
     said, said_basis = fill_year(attribution.said_on, source.dated)
+    said_basis = weaker(said_basis, attribution.said_basis)
+    if mention.status_date == attribution.said_on:
+        basis = weaker(basis, attribution.said_basis)
     if value is None:
         return said, None, said_basis
     if said and said != value and set(mention.by) <= set(attribution.entities):
