@@ -122,20 +122,6 @@ def test_what_stands_in_a_condition_has_not_come_about() -> None:
     assert [m.status for m in meetings(text)] == ["conditional"]
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("Ông Biden hủy cuộc gặp với ông Putin, chưa rõ vì lý do gì.", None),
-        ("Ông Biden hủy cuộc gặp với ông Putin sau khi ăn trưa với nội các.", None),
-        ("Ông Biden hủy cuộc gặp với ông Putin sau khi Moscow bác bỏ lệnh ngừng bắn.", "Moscow bác bỏ lệnh ngừng bắn"),
-        ("Ông Biden hủy cuộc gặp với ông Putin do bão tuyết.", "bão tuyết"),
-    ],
-)  # fmt: skip
-def test_a_reason_is_a_cause_not_a_time_or_a_question(text: str, reason: str | None) -> None:
-    found = meetings(text)[0].reason
-    assert (found.cut(text) if found else None) == reason
-
-
 def test_the_capital_named_as_such_is_the_place() -> None:
     assert meetings("Ông Biden gặp ông Putin ở thủ đô Hungary hôm qua.")[0].place == "Budapest"
 

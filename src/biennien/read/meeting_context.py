@@ -11,6 +11,8 @@ from biennien.read.meeting_sides import Side, Sides, distinct
 _LEADER = re.compile(r"lãnh đạo|nguyên thủ|tổng thống|thủ tướng|chủ tịch|quốc vương|lãnh tụ")
 _RANKED = re.compile(r"(lãnh đạo|nguyên thủ|tổng thống|thủ tướng|ngoại trưởng)\s+(?:của\s+)?(?:nước\s+)?$")
 _RANKED_IN = re.compile(r"(?:(?:hai|2|các|nhà)\s+)*(lãnh đạo|nguyên thủ|tổng thống|thủ tướng|ngoại trưởng)\b")
+_GENERIC = re.compile(r"(?:các |nhà |vị )*(?:lãnh đạo|nguyên thủ|người đứng đầu)\b")
+_GOVERNMENT = re.compile(r"(?:chính quyền|chính phủ)\s")  # meets as its state
 _OFFICE = re.compile(r"tổng thống|thủ tướng|ngoại trưởng|bộ trưởng")
 _STATES = frozenset({"country", "ministry", "government", "building"})
 _HEADS = re.compile(r"lãnh đạo|nguyên thủ|người đứng đầu")
@@ -40,8 +42,14 @@ class Context:
         if side.level == "LED":
             return self._led(side)
         if side.entities:
+            if side.level == "NOM" and len(side.entities) == 2 and self._is_pair(side.entities):
+                return self.pair  # `hai bên` are the two who met last
             if side.type == "LOC":
                 return self._state(side, rank)
+            if side.level == "NOM" and _GENERIC.match(self.sides.view.lower, side.start):
+                return self.unless_named(side.entities)
+            if side.type != "PER" and _GOVERNMENT.match(self.sides.view.lower, side.start):
+                return distinct([self.sides.world.state_of(e) or e for e in side.entities])
             return side.entities if side.kind not in ("outlet", "agency") else ()
         voice = self.voice(head)
         if side.level == "GROUP":
@@ -53,6 +61,18 @@ class Context:
                 return self.pair if all(self._person(e) for e in self.pair) else self.topic[:1]
             return voice.entities if voice and voice.entities else self.topic[:1]
         return ()
+
+    def _is_pair(self, entities: tuple[str, ...]) -> bool:
+        return len(self.pair) == 2 and self.states(self.pair) == frozenset(entities)
+
+    def unless_named(self, entities: tuple[str, ...]) -> tuple[str, ...]:
+        """The states of people whom the report tells by their posts only (`lãnh đạo Nga và Mỹ`); as they are where it names one."""
+        people = [
+            e for e in entities if (a := self.sides.world.actors.get(e)) is not None and a.type == "PER"
+        ]
+        if not people or any(e in self.sides.named for e in people):
+            return entities
+        return distinct([self.sides.world.state_of(e) or e if e in people else e for e in entities])
 
     def together(self, chain: list[Side], head: Head) -> tuple[str, ...]:
         """The entities of joined sides; `lãnh đạo Nga - Mỹ` are two leaders, not a leader and a country."""
@@ -112,10 +132,10 @@ class Context:
         return (found[0], other) if other else ()
 
     def _leaders_of_pair(self) -> tuple[str, ...]:
-        """The leaders of the two states that meet; the states where nobody is known to lead them."""
+        """The leaders of the two states that meet or that the report is about; the states where nobody is known to lead them."""
         actors = self.sides.world.actors
-        found = []
-        for entity in self.pair:
+        found: list[str] = []
+        for entity in self.pair or self.sides.rivals:
             actor = actors.get(entity)
             code = (actor.speaks_for or actor.country) if actor else ""
             found.append(self._holder(code, "lãnh đạo") or entity)

@@ -14,10 +14,10 @@ from biennien.model import Attribution, Quotation, Sentence, Span
 from biennien.read.enclosing import Enclosing
 from biennien.read.view import View
 
-# What closes a stretch inside a sentence; a colon and a semicolon part the events of a digest.
+# What closes a stretch inside a sentence; a colon, a semicolon and a bar part the events of a digest.
 # Begins with a set of characters, so that the search is fast.
 _STOP = re.compile(
-    r"[.!?…;:](?:(?<=;)|(?<=:)(?=\s)|(?<![;:])[.!?…]*[”\"»’)\]]*(?=\s+[\W\d]*[A-ZĐÀ-Ỹ“\"]|\s*$))"
+    r"[.!?…;:|](?:(?<=[;|])|(?<=:)(?=\s)|(?<![;:|])[.!?…]*[”\"»’)\]]*(?=\s+[\W\d]*[A-ZĐÀ-Ỹ“\"]|\s*$))"
 )
 _NO_HEAD = frozenset({"trap", "group", "first", "third", "words"})
 _APART = re.compile(r",|\n|\bkhi\b|\bsau\b|\btrước\b|\bđể\b|\.\s")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from itertools import pairwise
 
 from biennien.knowledge.world import World
 from biennien.model import MeetingMention
@@ -13,9 +15,14 @@ from biennien.read.meeting_heads import Head
 from biennien.read.meeting_parts import Parts
 from biennien.read.meeting_verdict import Verdict
 
-# The places and the days that mentions of one kind of meeting name, by their participants.
-_Named = dict[tuple[str, ...], tuple[set[str], set[str]]]
+# The places that mentions of one kind of meeting name, by their participants.
+_Named = dict[tuple[str, ...], set[str]]
 
+_UNSURE = frozenset({"proposed", "refused", "not_needed", "not_ruled_out", "conditional", "unclear"})
+_OTHER = 45  # days between what was held and a plan that is another meeting's
+_VENUE = (
+    40  # code points at most from a meeting to the conference where it is (`gặp ông A tại hội nghị APEC`)
+)
 _REACH = 16  # mentions back
 _FAMILY = {
     "call": frozenset({"call"}),
@@ -25,6 +32,8 @@ _FAMILY = {
     "summit": frozenset({"summit", "meeting"}),
     "negotiation": frozenset({"negotiation"}),
 }
+_TALKS = frozenset({"meeting", "summit"})
+_ANY_PLAN = frozenset({"call", "meeting", "summit", "negotiation", "visit"})
 _ANY_TALK = frozenset({"call", "meeting", "summit", "negotiation"})
 
 
@@ -42,7 +51,7 @@ def find_antecedent(
         return None
     family = _FAMILY[head.kind]
     if head.role == "taken" or (head.vague and head.role == "noun"):
-        family = _ANY_TALK
+        family = _ANY_TALK if head.role == "noun" else _ANY_PLAN
     world = context.sides.world
     planned = verdict.status not in (None, "held") and not verdict.adjunct
     mine = context.states(parts.subject)
@@ -51,6 +60,8 @@ def find_antecedent(
         former = found[back]
         if former.kind not in family or not former.participants:
             continue
+        if verdict.adjunct and parts.place and former.head.start >= head.stretch.start:
+            continue  # `hẹn gặp lại sau thượng đỉnh ở Alaska` tells of two
         if head.kind == "summit" and not context.at_the_top(former.participants):
             continue
         value = (former.kind == head.kind and not head.vague) + 2 * (planned == (former.status != "held"))
@@ -96,6 +107,12 @@ def complete(
     for number, mention in enumerate(found):
         if number in open_:
             sides = _sides_of_same(mention, open_[number], whole, context)
+            if (
+                not sides
+                and mention.kind == "negotiation"
+                and set(open_[number]) <= set(context.sides.rivals)
+            ):
+                sides = context.sides.rivals  # `các cuộc đàm phán ở Cairo` in a report on two
             if sides:
                 mention = replace(mention, participants=sides)
         if mention.participants:
@@ -134,51 +151,100 @@ def _sides_of_same(
     return next(iter(sides)) if len(sides) == 1 and best > 1 else ()
 
 
-def share(found: Sequence[MeetingMention], world: World, title: int) -> tuple[MeetingMention, ...]:
-    """The mentions with the place, the day and the tense that another mention of the same meeting gives, where only one is given.
+def share(
+    found: Sequence[MeetingMention], world: World, title: int, today: tuple[date, date] | None
+) -> tuple[MeetingMention, ...]:
+    """The mentions with the place and the tense that another mention of the same meeting gives, where only one is given.
 
-    What stands before `title` (the end of the first paragraph) has no tense of its own.
+    What stands before `title` (the end of the first paragraph) has no tense of its own; what was held long before `today`
+    is another meeting.
     """
-    groups = [_group(m, world) for m in found]
+    groups = [group_of(m, world) for m in found]
     plans = {g[:2] for m, g in zip(found, groups, strict=True) if m.status == "announced"}
+    firm = {
+        g[:2] for m, g in zip(found, groups, strict=True) if m.status == "announced" and not m.presupposed
+    }
     ended = {g[:2] for m, g in zip(found, groups, strict=True) if m.status in ("cancelled", "postponed")}
-    past = {g[:2] for m, g in zip(found, groups, strict=True) if m.status == "held" and not _bare(m, title)}
+    unsure = {g[:2] for m, g in zip(found, groups, strict=True) if m.status in _UNSURE}
+    past = {
+        g[:2]
+        for m, g in zip(found, groups, strict=True)
+        if m.status == "held" and not _bare(m, title) and not _long_ago(m.when, today)
+        if m.when or m.kind != "visit" or g[:2] not in firm  # `từng thăm P bốn lần` is no visit of now
+    }
     told = []
     for mention, group in zip(found, groups, strict=True):
-        if _bare(mention, title) and group[:2] in plans | ended and group[:2] not in past:
-            status = "unclear" if group[:2] in ended else "announced"
+        if _bare(mention, title) and group[:2] in plans | ended | unsure and group[:2] not in past:
+            status = "announced" if group[:2] in plans - ended else "unclear"
             mention = replace(mention, status=status, detail="presupposed", presupposed=True)
+        elif mention.rule.endswith("+announced.eve") and mention.when is None and group[:2] in past - firm:
+            mention = replace(mention, status="held", detail=None, presupposed=False)
         told.append(mention)
-    groups = [_group(m, world) for m in told]
+    groups = [group_of(m, world) for m in told]
     named: dict[tuple[object, ...], _Named] = {}
     for mention, group in zip(told, groups, strict=True):
-        places, days = named.setdefault(group, {}).setdefault(mention.participants, (set(), set()))
         if mention.place:
-            places.add(mention.place)
-        if mention.when and days_of(mention.when):
-            days.add(mention.when)
-    return tuple(_completed(m, named[g], world) for m, g in zip(told, groups, strict=True))
+            named.setdefault(group, {}).setdefault(mention.participants, set()).add(mention.place)
+    if not told:
+        return ()
+    placed = [_placed(m, named.get(g, {}), world) for m, g in zip(told, groups, strict=True)]
+    visits = [_Visit(m, world) for m in placed if m.kind == "visit" and m.place]
+    if not visits:
+        return tuple(placed)
+    beside = [
+        n.kind in _TALKS and 0 <= n.head.start - m.head.end < _VENUE
+        for m, n in pairwise([*placed, placed[0]])
+    ]
+    return tuple(
+        m if m.place or venue else _on_visit(m, visits, world)
+        for m, venue in zip(placed, beside, strict=True)
+    )
 
 
-def _completed(mention: MeetingMention, named: _Named, world: World) -> MeetingMention:
-    """A mention with the only place and the only day that others of its meeting name; leaders match their states, not others."""
-    if mention.place and days_of(mention.when):
+class _Visit:
+    """The state that is visited and those who come from elsewhere."""
+
+    def __init__(self, visit: MeetingMention, world: World) -> None:
+        self.host = world.state_of(visit.place or "")
+        self.guests = {e for e in visit.participants if world.state_of(e) != self.host}
+        self.when = visit.when
+        self.held = visit.status == "held"
+
+
+def _on_visit(mention: MeetingMention, visits: Sequence[_Visit], world: World) -> MeetingMention:
+    """A meeting of a visitor with his hosts is where he visits them, if nothing else is said of its place or day."""
+    if mention.kind not in _TALKS and not mention.rule.startswith("visit.host"):
+        return mention
+    there: set[str] = set()
+    for visit in visits:
+        if visit.host is None or visit.held != (mention.status == "held"):
+            continue
+        apart = mention.when and visit.when and mention.when[:10] < visit.when[:10]
+        met = not apart and not visit.guests.isdisjoint(mention.participants)
+        if met and any(world.state_of(e) == visit.host for e in mention.participants):
+            there.add(visit.host)
+    return replace(mention, place=min(there)) if len(there) == 1 else mention
+
+
+def _long_ago(when: str | None, today: tuple[date, date] | None) -> bool:
+    """Whether a day lies so far back that a plan told today is another meeting's."""
+    bounds = days_of(when)
+    return bounds is not None and today is not None and (today[0] - bounds[1]).days > _OTHER
+
+
+def _placed(mention: MeetingMention, named: _Named, world: World) -> MeetingMention:
+    """A mention with the only place that others of its meeting name; leaders match their states, not others."""
+    if mention.place:
         return mention
     places: set[str] = set()
-    days: set[str] = set()
-    for participants, (there, then) in named.items():
-        if _alike(mention.participants, participants, world):
+    for participants, there in named.items():
+        if alike(mention.participants, participants, world):
             places |= there
-            days |= then
-    if mention.place is None and len(places) == 1:
-        mention = replace(mention, place=min(places))
-    vague = mention.when is None or mention.when == "FUTURE_REF"
-    if vague and len(days) == 1 and mention.status in ("held", "announced"):
-        mention = replace(mention, when=min(days))
-    return mention
+    return replace(mention, place=min(places)) if len(places) == 1 else mention
 
 
-def _alike(one: Sequence[str], other: Sequence[str], world: World) -> bool:
+def alike(one: Sequence[str], other: Sequence[str], world: World) -> bool:
+    """Whether two lists of participants can be one meeting's: the same, or states that stand for their leaders."""
     if set(one) == set(other):
         return True
     return _states_only(one, world) or _states_only(other, world)
@@ -199,8 +265,8 @@ def _bare(mention: MeetingMention, title: int) -> bool:
     return mention.status == "held" and mention.when is None and untold
 
 
-def _group(mention: MeetingMention, world: World) -> tuple[object, ...]:
+def group_of(mention: MeetingMention, world: World) -> tuple[object, ...]:
     """What mentions of one meeting have in common; a leader counts as his state."""
-    talk = mention.kind in ("meeting", "summit", "negotiation")
+    talk = mention.kind in ("meeting", "summit", "negotiation") or mention.rule.startswith("visit.host")
     states = tuple(sorted(world.state_of(e) or e for e in mention.participants))
     return ("meeting" if talk else mention.kind, states, mention.status == "held")

@@ -1,11 +1,11 @@
-"""The parts of one clause about a meeting: who, where, when."""
+"""The parts of one clause about a meeting: who and where."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
-from biennien.model import TimeExpression
+from biennien.model import Attribution
 from biennien.read.meeting_context import Context
 from biennien.read.meeting_heads import Head
 from biennien.read.meeting_sides import Side, Sides, distinct
@@ -22,7 +22,12 @@ _NOMINAL = (
 )  # make a noun of the verb behind them
 _OWNER_REACH = 32  # code points from the noun phrase to `của`
 _DEEDS = frozenset({"act", "refuse", "will_not", "propose", "wish", "hope", "agree", "plan", "open"})
+_STANDING = frozenset({"adjunct", "presupposed", "possible", "hypothetical"})
 _INTO = re.compile(r"\s*(?:,|\(|-|–)\s*(?:tp\.?\s+|thành phố\s+|bang\s+|thủ đô\s+)?")
+_ADDED = re.compile(
+    r", (?:(?:ngay )?(?:trong |sau |trước )?khi|trong|tại|sau(?! đó)|bên lề|nhân)\s(?:\w+\s){0,2}$"
+)
+_AND = re.compile(r"\s*(?:và|nhưng|song|đồng thời|rồi|cũng)\s")
 _OWN = re.compile(r"(?:và|rồi|để)\s+$")
 _LINK = re.compile(r"(?<!\w)(?:giữa|với|cùng|của|tới|đến|sang|tại|ở|từ)(?!\w)")
 # Behind these the noun phrase has ended; behind a purpose or a topic only `giữa` and `với` can still name its sides.
@@ -33,13 +38,13 @@ _ENDS = re.compile(
 _SAID = re.compile(r"\b(?:phải|là|bị|được|sẽ|đã|có)\b")
 _TOPIC = re.compile(r"\b(?:nhằm|để|về|liên quan|xoay quanh|bàn|thảo luận|giải quyết|chấm dứt|thực hiện)\b")
 _AFTER_COMMA = re.compile(r",\s*(?:giữa|với|cùng|tại|ở)\b")
-_WITHIN = re.compile(r"trong (?:vòng )?$")
 _ELLIPSIS = re.compile(r"(?:trước|sau|ngay|trong)?\s*khi\s+(?:đã\s+|vừa\s+|đang\s+)?$")
 
 
 @dataclass(slots=True, kw_only=True)
 class Parts:
-    """What the words around a head give: `subject` and `other` sides as entities, `closed` where both are named (`giữa A và B`)."""
+    """What the words around a head give: `subject` and `other` sides as entities, `closed` where both are named (`giữa A và B`),
+    `acts` where nothing but words that let through parts subject and head, `assembly` where a body of states meets."""
 
     subject: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
@@ -51,6 +56,7 @@ class Parts:
     direct: bool = False
     far: bool = False
     acts: bool = False
+    assembly: bool = False
     guess: tuple[str, ...] = ()
     after: list[Side] = field(default_factory=list)
     stops: list[Side] = field(default_factory=list)
@@ -88,8 +94,8 @@ def _opposite(parts: Parts, head: Head, context: Context) -> None:
 
 
 def _around_noun(parts: Parts, head: Head, limit: int, context: Context) -> None:
-    sides, lower = context.sides, context.sides.view.lower
-    limit = _clause_end(lower, head.end, limit)
+    sides = context.sides
+    limit = _clause_end(sides, head.end, limit)
     direct, end = sides.chain(head.end, limit)
     if not direct and head.kind == "meeting":
         direct, end = _pair_behind(head.end, limit, sides)
@@ -102,7 +108,7 @@ def _around_noun(parts: Parts, head: Head, limit: int, context: Context) -> None
 def _pair_behind(start: int, limit: int, sides: Sides) -> tuple[list[Side], int]:
     """Two countries joined by a dash behind a few words: `cuộc họp ủy ban biên giới A - B`."""
     near = sides.between(start, min(limit, start + 60))
-    if len(near) < 2 or near[0].kind != "country" or _LINK.search(sides.view.lower, start, near[0].start):
+    if len(near) < 2 or near[0].type == "PER" or _LINK.search(sides.view.lower, start, near[0].start):
         return [], start
     chain, end = sides.chain(near[0].start, limit)
     return (
@@ -137,7 +143,7 @@ def _linked(parts: Parts, head: Head, at: int, limit: int, context: Context) -> 
         if word == "của" and link.start() - parts.end > _OWNER_REACH:
             continue
         late = topic is not None and link.start() > topic.start()
-        talks = head.kind == "negotiation" or head.role == "noun"
+        talks = head.kind == "negotiation" or head.role == "noun" or head.rule == "meeting.hop"
         if not chain or (late and not (talks and word in ("giữa", "với"))):
             continue
         if word in ("tại", "ở", "sang", "tới", "đến"):
@@ -228,19 +234,20 @@ def _behind_verb(parts: Parts, head: Head, limit: int, context: Context) -> None
                 parts.other = context.together(chain, head)
                 parts.named = True
                 parts.direct = begin == head.end or not lower[head.end : begin].strip()
-                parts.closed = parts.direct and len(parts.other) > 1 and all(s.type == "LOC" for s in chain)
-    _linked(parts, head, parts.end, _clause_end(lower, parts.end, limit), context)
+                parts.closed = parts.direct and len(parts.other) > 1 and all(s.type != "PER" for s in chain)
+    _linked(parts, head, parts.end, _clause_end(sides, parts.end, limit), context)
 
 
-def _clause_end(lower: str, start: int, limit: int) -> int:
+def _clause_end(sides: Sides, start: int, limit: int) -> int:
     """Where the noun phrase can reach at most: to a comma that no further part follows."""
+    lower = sides.view.lower
     at = lower.find(",", start, limit)
     while at >= 0:
         if not _AFTER_COMMA.match(lower, at):
             words = lower[at + 1 : limit].lstrip()
             if not words or not (lower[at - 1].isdigit() and words[0].isdigit()):
-                following = lower.find(" và ", at, min(limit, at + 60))
-                if following < 0:
+                listed = sides.at(at + 2, at + 40) and lower.find(" và ", at, min(limit, at + 60)) >= 0
+                if not listed:
                     return at
         at = lower.find(",", at + 1, limit)
     return limit
@@ -257,17 +264,25 @@ def _subject(parts: Parts, head: Head, context: Context, triggers: Triggers) -> 
         leads = side.type != "LOC" or sides.travels(side)
         if not leads or not triggers.passes(before[-1].end, head.start):
             before = []
+    voice = context.voice(head)
+    if voice is not None and voice.entities and _ADDED.search(sides.view.lower, head.floor, head.start):
+        before = []  # `kêu gọi A và B kiềm chế, khi hội đàm với C`: the speaker's own
     found = context.together(before, head)
     found = tuple(e for e in found if e not in parts.other)
+    if found and far and voice is not None and voice.entities:
+        left_out = head.floor > head.stretch.start and before[0].start > head.floor + 2
+        if left_out or _speaks_himself(voice, found, parts, context):
+            found = tuple(e for e in voice.entities if e not in parts.other)
     if found:
-        parts.subject, parts.far = found, far
+        parts.subject, parts.far = found, far and not _goes_on(before[-1].end, head, triggers)
         parts.acts = not far and triggers.passes(before[-1].end, head.start)
+        parts.assembly = before[-1].kind == "igo"
         if not far:
             parts.start = before[0].start
         return
     parts.far = True
-    voice = context.voice(head)
-    spoken = tuple(e for e in (voice.entities if voice else ()) if e not in parts.other)
+    spoken = _speaking_for(voice, head, context) if voice else _before_colon(head, context)
+    spoken = tuple(e for e in spoken if e not in parts.other)
     if spoken and head.role == "verb" and _left_out(head, triggers):
         parts.subject, parts.far = spoken, False
         return
@@ -285,6 +300,39 @@ def _subject(parts: Parts, head: Head, context: Context, triggers: Triggers) -> 
     parts.subject = (
         _fronted(head, parts, context) or spoken or tuple(e for e in context.topic if e not in parts.other)
     )
+
+
+def _speaks_himself(voice: Attribution, found: tuple[str, ...], parts: Parts, context: Context) -> bool:
+    """Whether a leader's own doing follows that of his state: `Ông A nói Nga thắng thế, sẵn sàng gặp ông B`."""
+    world = context.sides.world
+    person = len(voice.entities) == 1 and world.state_of(voice.entities[0]) == found[0] != voice.entities[0]
+    return person and any(world.state_of(e) != e for e in parts.other)
+
+
+def _goes_on(start: int, head: Head, triggers: Triggers) -> bool:
+    """Whether a verb behind a comma carries on with the subject: `…, nhưng sẵn sàng đàm phán`."""
+    comma = triggers.view.lower.rfind(",", start, head.start)
+    join = _AND.match(triggers.view.lower, comma + 1, head.start)
+    begin = join.end() if join else comma + 1
+    governed = join is not None or any(
+        t.before and t.start > comma and t.sort not in _STANDING for t in triggers.of(head)
+    )
+    return head.role == "verb" and governed and triggers.passes(begin, head.start)
+
+
+def _speaking_for(voice: Attribution, head: Head, context: Context) -> tuple[str, ...]:
+    """Who speaks, or for an unnamed source the state or body within its words: `giới chức Nga`."""
+    if voice.entities or voice.source is None:
+        return voice.entities
+    return context.together(context.sides.between(voice.source.start, voice.source.end)[:1], head)
+
+
+def _before_colon(head: Head, context: Context) -> tuple[str, ...]:
+    """Who speaks before the colon of a headline whose words are no attribution: `Ông A: Sẽ gặp B`."""
+    sides, colon = context.sides, head.stretch.start - 1
+    if sides.view.lower[max(colon, 0)] != ":":
+        return ()
+    return next((context.entities(s, head) for s in sides.between(colon - 40, colon) if s.end == colon), ())
 
 
 def _left_out(head: Head, triggers: Triggers) -> bool:
@@ -308,46 +356,3 @@ def _fronted(head: Head, parts: Parts, context: Context) -> tuple[str, ...]:
     if side is None or (side.type == "LOC" and parts.place):
         return ()
     return tuple(e for e in context.entities(side, head) if e not in parts.other)
-
-
-def find_when(
-    head: Head,
-    parts: Parts,
-    low: int,
-    high: int,
-    times: tuple[TimeExpression, ...],
-    lower: str,
-    adjunct: bool,
-) -> tuple[TimeExpression | None, TimeExpression | None]:
-    """The time of the meeting, the nearest behind the head, else one before it in its clause; and the one before it."""
-    stop = _BREAK.search(lower, parts.end, high)
-    reach = stop.start() if stop else high
-    behind = [t for t in times if head.end <= t.span.start < reach and _usable(t, lower)]
-    ahead = [t for t in times if low <= t.span.start and t.span.end <= head.start and _usable(t, lower)]
-    if head.role == "noun" and _ABOUT.search(lower, max(0, head.start - 12), head.start):
-        ahead = []  # `hôm qua, khi được hỏi về cuộc gặp`: the day of asking
-    if adjunct:
-        within = bool(_INSIDE.search(lower, max(0, head.start - 16), head.start))
-        ahead = [
-            t
-            for t in ahead
-            if (head.start - t.span.end < 16 and "," not in lower[t.span.end : head.start])
-            or (within and t.span.start - head.stretch.start < 3)
-        ]
-    return (behind[0] if behind else None), (ahead[-1] if ahead else None)
-
-
-_ABOUT = re.compile(r"(?:về|nhắc (?:đến|tới)|hỏi)\s+(?:một\s+|các\s+)?$")
-_INSIDE = re.compile(r"(?:trong|tại)\s+(?:một\s+|các\s+)?$")
-_BREAK = re.compile(
-    r"\b(?:nhưng|song|sau khi|trước khi|trong khi|khi|nhằm|do|vì|sau|trước|nếu|kể từ)\b|, (?!(?:vào|hôm|ngày|lúc|tại|ở|sáng|chiều|tối)\b)"
-)
-
-
-def _usable(time: TimeExpression, lower: str) -> bool:
-    value = time.timex.value
-    if time.timex.type == "DURATION":
-        return bool(_WITHIN.search(lower, max(0, time.span.start - 12), time.span.start)) or lower.startswith(
-            "trong", time.span.start
-        )
-    return time.timex.type in ("DATE", "TIME") and value != "PAST_REF"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -18,6 +18,9 @@ from biennien.read.view import View
 
 _JOIN = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?:(,)|và|cùng(?:\s+với)?|lẫn|-|–|—|/)\s*")
 _PAIRED = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?:và|cùng(?:\s+với)?|lẫn|-|–|—|/)\s*")
+_LAST = re.compile(
+    r"\s*(?:(?:tại|ở|bên lề|nhân|hôm|ngày|vào|trong|khi|nếu|sau|trước|để|nhằm|bàn về|về)\s|[.;…]|$)"
+)
 _ACTING = frozenset(
     {"", "government", "ministry", "armed_group", "igo", "party", "parliament", "agency", "building"}
 )
@@ -51,9 +54,9 @@ class Sides:
     ) -> None:
         """Of the sides only those are made that stand in or near the given stretches (start, end, …)."""
         self.view = view
-        self.world = world = knowledge.world
+        self.world = knowledge.world
         self.words = load_words(knowledge)
-        self.all = _sides(view, hits, mentions, world, stretches)
+        self.all = _sides(view, hits, mentions, knowledge, stretches)
         self.starts = [s.start for s in self.all]
         self.ends = [s.end for s in self.all]
         self._mentions = mentions
@@ -76,14 +79,30 @@ class Sides:
         ]
 
     @cached_property
+    def named(self) -> frozenset[str]:
+        """The people whom the report calls by name."""
+        return frozenset([entity for _, entity, _, _ in self.people])
+
+    @cached_property
     def parties(self) -> tuple[str, ...]:
         """The countries and bodies of the report, the most often named first."""
+        count = self._named
+        return tuple(sorted(count, key=lambda e: (-count[e], e)))
+
+    @property
+    def rivals(self) -> tuple[str, ...]:
+        """The two countries or bodies that a report is about, where it names no third as often; else none."""
+        count = [self._named[e] for e in self.parties[:3]] + [0]
+        return self.parties[:2] if len(count) > 2 and count[1] > max(2, count[2]) else ()
+
+    @cached_property
+    def _named(self) -> dict[str, int]:
         count: dict[str, int] = {}
         for mention in self._mentions:
             actor = self.world.actors.get(mention.entity or "") if mention.level == "NAM" else None
             if actor and actor.kind not in _OUTLETS and (actor.kind == "country" or actor.type == "ORG"):
                 count[actor.entity] = count.get(actor.entity, 0) + 1
-        return tuple(sorted(count, key=lambda e: (-count[e], e)))
+        return count
 
     def between(self, start: int, end: int) -> list[Side]:
         """The sides that lie wholly in a stretch."""
@@ -124,8 +143,8 @@ class Sides:
         """Whether a comma belongs to a list: an `and` closes it further on."""
         for _ in range(8):
             join = _JOIN.match(self.view.lower, side.end, limit)
-            if not join:
-                return False
+            if not join:  # `gặp ông A, ông B tại P`: no verb of his own follows the last
+                return bool(_LAST.match(self.view.lower, side.end, limit))
             if not join.group(1):
                 return True
             following = self.at(join.end(), limit)
@@ -161,9 +180,12 @@ class Sides:
         return (near[-1], True) if near else ([], False)
 
     def _headline(self, index: int, start: int) -> bool:
-        """Whether two people joined by a bare comma open the stretch: `Ông A, ông B gặp nhau`."""
+        """Whether a bare comma joins two who act: people that open the stretch (`Ông A, ông B gặp nhau`), free countries."""
         first, second = self.all[index - 1], self.all[index]
-        return first.type == second.type == "PER" and first.start - start < 3
+        if first.type == second.type == "PER":
+            return first.start - start < 3
+        state = first.kind == "country" or first.level == "NOM"  # `lãnh đạo Nga, Ukraine`
+        return state and second.type != "PER" and self.is_free(first, start)
 
     def is_free(self, side: Side, start: int) -> bool:
         """Whether no preposition, verb or noun governs a side, words of rank before it left out."""
@@ -219,10 +241,11 @@ def _sides(
     view: View,
     hits: Sequence[Hit[object]],
     mentions: tuple[ActorMention, ...],
-    world: World,
+    knowledge: Knowledge,
     stretches: Sequence[tuple[int, int, int, int | None]],
 ) -> list[Side]:
     found: list[Side] = []
+    world = knowledge.world
     covered = -1
     near = iter(stretches)
     low, high = -1, -1
@@ -237,7 +260,8 @@ def _sides(
         if start < max(covered, low - _NEAR) or (mention.entity is None and mention.level != "NAM"):
             continue
         covered = mention.extent.end
-        found.append(_side(mention, world))
+        side = _side(mention, world, view.text)
+        found.append(side if side.type != "PER" else _principal(side, view.lower, knowledge))
     starts = [s.start for s in found]
     bare: list[Side] = []
     for start, _, rule in hits:
@@ -254,9 +278,38 @@ def _sides(
             continue
         level = str(rule.attributes["role"]).upper()
         bare.append(Side(start=start, end=match.end(), name=start, entities=(), type="PER", level=level))
-    return _led(view, sorted((*found, *bare), key=lambda s: s.start))
+    return _led(view, sorted((*found, *_partners(view.text, found, world), *bare), key=lambda s: s.start))
 
 
+def _partners(text: str, found: Sequence[Side], world: World) -> Iterator[Side]:
+    """The people whom a dash joins by their short name to another: `thượng đỉnh Biden - Tập`."""
+    named = {e for s in found for e in s.entities}
+    for number, side in enumerate(found):
+        if side.type != "PER" or side.level != "NAM":
+            continue
+        last = found[number - 1].end if number else 0
+        following = found[number + 1].start if number + 1 < len(found) else len(text)
+        after = text[side.end : side.end + 2].lstrip()[:1] in _DASHES
+        before = text[side.start - 2 : side.start].rstrip()[-1:] in _DASHES
+        matches = (
+            _SHORT_AFTER.match(text, side.end) if after else None,
+            _SHORT_BEFORE.search(text, last, side.start) if before else None,
+        )
+        for match in matches:
+            if match is None or match.end(1) > following:
+                continue
+            known = [a for a in world.called_in_short(match.group(1)) if a.type == "PER"]
+            known.sort(key=lambda a: (a.entity not in named, not world.offices_of(a.entity, None)))
+            if known:
+                start, end = match.span(1)
+                yield Side(
+                    start, end, start, (known[0].entity,), "PER", "NAM", known[0].kind, known[0].country
+                )
+
+
+_DASHES = frozenset("-–")
+_SHORT_AFTER = re.compile(r"\s*[-–]\s*([A-ZĐ]\w+)(?![\w-])(?!\s[A-ZĐ])")
+_SHORT_BEFORE = re.compile(r"(?<![A-ZĐ]\w\s)(?<![\w-])([A-ZĐ]\w+)\s*[-–]\s*$")
 _NEAR = 120  # code points around a stretch with a meeting in it
 _SEVERAL = re.compile(r" and |; ")
 _BARE = frozenset({"group", "first", "third"})
@@ -266,8 +319,9 @@ def _outermost(mention: ActorMention) -> tuple[int, int, bool]:
     return mention.extent.start, -mention.extent.end, mention.level != "NAM"
 
 
-def _side(mention: ActorMention, world: World) -> Side:
-    entity, extent = mention.entity or "", mention.extent
+def _side(mention: ActorMention, world: World, text: str) -> Side:
+    extent = mention.extent
+    entity = mention.entity or (mention.span.cut(text) if mention.type == "LOC" else "")
     actor = world.actors.get(entity)
     entities = tuple([p for p in _SEVERAL.split(entity) if p])
     kind, country = (actor.kind, actor.country) if actor else ("", "")
@@ -275,6 +329,26 @@ def _side(mention: ActorMention, world: World) -> Side:
         extent.start, extent.end, mention.span.start, entities, mention.type, mention.level, kind,
         mention.country or country,
     )  # fmt: skip
+
+
+def _principal(side: Side, lower: str, knowledge: Knowledge) -> Side:
+    """A person, or who stands there for him: his envoy acts for his state, his son and his ally for nobody known."""
+    owned = lower.endswith("của ", 0, side.start)
+    at = side.start - 4 if owned else side.start
+    start = knowledge.begin_of_joint("relative", lower, at)
+    if (
+        start is None
+        or lower.endswith(("tuyên ", "công "), 0, start)
+        or side.level == "PRO"
+        or (side.level == "NOM" and not owned)
+    ):
+        return side
+    if lower[start:at].strip() not in load_words(knowledge).delegations:
+        return side._replace(start=start, entities=(), level="NOM")
+    state = knowledge.world.state_of(side.entities[0]) if side.entities else None
+    if state is None or not (owned or side.start < side.name):
+        return side
+    return side._replace(start=start, entities=(state,))
 
 
 def _named_next(text: str, end: int, following: int) -> bool:

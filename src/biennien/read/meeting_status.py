@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -27,7 +28,14 @@ _WHICH = re.compile(r"[^,.;]{0,40}?\bmà\s")
 _TOPIC = re.compile(
     r"\s*(?:về|đối với|riêng|riêng về|nói về|liên quan (?:đến|tới)|còn về)\s+(?:\w+\s+){0,3}$"
 )
+_LATER = re.compile(r"(?:ngay )?(?:sau|kể từ|kết thúc)")
+_COMING = frozenset({"future", "plan"})
+_COMING_AT = _COMING | {"hope", "may"}
+_CARRIED = frozenset({"future", "plan", "propose", "wish", "hope", "soft"})
 _OPEN_SORTS = frozenset({"doubt", "need", "no_plan", "open", "stalled"})
+_WHEN = re.compile(r"\b(?:sau|trước|kể từ|nhân|bên lề)\s+(?:(?:một|các|những|hai)\s+)*$")
+_ASIDE = re.compile(r"\([^()\n]{1,40}\)")
+_JOINS = frozenset("-–—/")
 _BLANK = frozenset(" “”\"'‘’\u00a0")
 
 
@@ -63,18 +71,29 @@ class Triggers:
         self.view = view
         self._sides = sides
         self._side_starts = [s for s, _ in sides]
+        self._side_ends = {e for _, e in sides}
         self.stretch = stretch
         self.heads = heads
         self._links = links
         self._reach: dict[int, list[int]] = {}
         inside = [t for hit in hits if (t := _trigger(view, stretch, hit))]
-        self.all = _outer([t for t in inside if not any(a <= t.start and t.end <= b for a, b in sides)])
+        self.all = _outer([t for t in inside if not self._in_side(t)])
         for start, end in (*sides, *times, *((h.start, h.end) for h in heads)):
             self._reach.setdefault(start, []).append(end)
         for trigger in self.all:
-            if trigger.sort not in ("adjunct", "hypothetical", "condition"):
+            if trigger.sort not in ("adjunct", "hypothetical") and not (
+                trigger.sort == "condition" and trigger.after
+            ):
                 self._reach.setdefault(trigger.start, []).append(trigger.end)
         self._given = self._assign()
+
+    def asks(self, start: int) -> bool:
+        """Whether the side that begins there is asked to do something: `kêu gọi A và B can đảm đối thoại`."""
+        return any(t.sort == "propose" and 0 <= start - t.end <= 1 for t in self.all)
+
+    def _in_side(self, trigger: Trigger) -> bool:
+        index = bisect_right(self._side_starts, trigger.start) - 1
+        return index >= 0 and trigger.end <= self._sides[index][1]
 
     def passes(self, start: int, end: int, comma: bool = False) -> bool:
         """Whether only words that let through stand between two places."""
@@ -83,12 +102,24 @@ class Triggers:
             if lower[start] in _BLANK or (comma and lower[start] == ","):
                 start += 1
                 continue
+            if lower[start] == "(" and (aside := _ASIDE.match(lower, start, end)):  # `ông A (trái) gặp ông B`
+                start = aside.end()
+                continue
             reached = [r for r in self._reach.get(start, ()) if r <= end]
-            reach = max(reached) if reached else self._link(start, end)
+            reach = max(reached) if reached else self._link(start, end) or self._next_side(start)
             if not reach:
                 return False
             start = reach
         return True
+
+    def _next_side(self, start: int) -> int:
+        """Where the side begins that a dash joins to the one before (`đề nghị Nga - Mỹ gặp nhau`); 0 without."""
+        lower = self.view.lower
+        if lower[start] not in _JOINS or not {start, start - 1} & self._side_ends:
+            return 0
+        while lower[start + 1] in _BLANK:
+            start += 1
+        return start + 1 if start + 1 in self._side_starts else 0
 
     def _link(self, start: int, end: int) -> int:
         """Where the longest link word that begins at `start` ends; 0 where none does."""
@@ -121,7 +152,21 @@ class Triggers:
                 if trigger.before and trigger.end <= head.start:
                     for other in self._joined(head, trigger):
                         given.setdefault(other.start, []).append(trigger)
+        for head in self.heads:
+            if head.role == "verb" and head.start not in given and (carried := self._carried(head)):
+                given[head.start] = [carried]
         return {start: sorted(found, key=lambda t: (t.start, t.end)) for start, found in given.items()}
+
+    def _carried(self, head: Head) -> Trigger | None:
+        """A wish or a plan that goes on behind a comma: `sẵn sàng ký thỏa thuận, đối thoại với ông B`."""
+        lower = self.view.lower
+        if not lower.endswith(", ", self.stretch.start, head.start):
+            return None
+        for trigger in reversed(self.all):
+            gap = lower[trigger.end : head.start - 2]
+            if trigger.end < head.start and trigger.before and trigger.sort in _CARRIED:
+                return trigger if len(gap) < 70 and "," not in gap and not _TURN.search(gap) else None
+        return None
 
     def _related(self, act: Trigger) -> Head | None:
         """The noun that a relative clause with an act belongs to: `cuộc gặp mà ông hủy`."""
@@ -144,7 +189,9 @@ class Triggers:
     def _governed(self, trigger: Trigger) -> Head | None:
         for head in self.heads:
             if head.start >= trigger.end:
-                return head if self.passes(trigger.end, head.start, trigger.sort == "plan") else None
+                purpose = trigger.sort == "act" and " để " in self.view.lower[trigger.end : head.start]
+                passes = not purpose and self.passes(trigger.end, head.start, trigger.sort == "plan")
+                return head if passes else None
         return None
 
     def coming(self, head: Head) -> bool:
@@ -154,8 +201,15 @@ class Triggers:
             for t in self.of(head)
         ):
             return False
+        at = any(
+            t.rule.id == "held.adjunct" and not _LATER.match(self.view.lower, t.start) for t in self.of(head)
+        )
         for trigger in self.all:
-            if trigger.sort in ("future", "plan") and trigger.end <= head.start:
+            if (
+                trigger.before
+                and trigger.sort in (_COMING_AT if at else _COMING)
+                and trigger.end <= head.start
+            ):
                 gap = self.view.lower[trigger.end : head.start]
                 gap = gap.replace(", trong khuôn khổ", "").replace(", bên lề", "")
                 if "," not in gap and not _TURN.search(gap):
@@ -175,7 +229,7 @@ class Triggers:
             errand = previous.role in ("motion", "visit") and self.passes(previous.end, other.start)
             if len(gap) > 80 or not (errand or (_CARRIES_ON.search(gap) and not _TURN.search(gap))):
                 break
-            if other.role == "noun" and not gap.rstrip().endswith("để"):
+            if other.role == "noun" and not gap.rstrip().endswith(("để", "dự", "tham gia", "họp")):
                 break
             found.append(other)
             previous = other
@@ -197,7 +251,8 @@ class Triggers:
             if not condition and not self._predicated(head, trigger, gap) and not self._topic(head, trigger):
                 continue
             if self._beside(head) and not self._topic(head, trigger):
-                if spare is None and (("," not in gap and len(gap) < 60) or condition):
+                near = "," not in gap and len(gap) < 60 and not self._dating(head)
+                if spare is None and (near or condition):
                     spare = head
                 continue
             return head
@@ -242,7 +297,8 @@ class Triggers:
             near = (
                 len(between) < 26 and "," not in between and not any(end <= t.start < start for t in self.all)
             )
-            if not near and not _TIED.search(between) and between.strip() != ",":
+            tied = _TIED.search(between) and not ("," in between and len(between) > 90)
+            if not near and not tied and between.strip() != ",":
                 break
             end = stop
         return end
@@ -258,11 +314,16 @@ class Triggers:
         before = self.view.lower[max(self.stretch.start, head.start - 28) : head.start]
         return bool(
             re.search(
-                r"(?:sau(?: khi(?: có)?)?|trước(?: thềm| khi)?|tại|trong|nhân|kể từ|bên lề|chuẩn bị cho|nhằm|về|để|từ|của|cho|đến|với)"
+                r"(?:sau(?: khi có)?|trước(?: thềm)?|tại|trong|nhân|kể từ|bên lề|chuẩn bị cho|nhằm|về|để|từ|của|cho|đến|với)"
                 r"\s+(?:(?:một|các|những|kế hoạch|hai|kết quả)\s+)*$",
                 before,
             )
         )
+
+    def _dating(self, head: Head) -> bool:
+        """Whether a head only tells when something was: `động lực sau cuộc gặp đã tan`."""
+        before = self.view.lower[max(self.stretch.start, head.start - 24) : head.start]
+        return bool(_WHEN.search(before))
 
 
 def _trigger(view: View, stretch: Stretch, hit: Hit[object]) -> Trigger | None:

@@ -17,6 +17,7 @@ from biennien.read.meeting_verdict import Verdict
 # What may be said of `nó`, `điều đó`; other words say too little.
 _TAKEN = frozenset({"act", "condition", "need", "may", "refuse", "deny", "doubt"})
 _UNDONE = frozenset({"act", "collapse"})  # a plan named before may be one for anything else than a meeting
+_BESIDE = 60  # code points at most from `điều đó` to what is said of it
 _FIELD = 6  # words of sport or show in one report that make it a report of that field
 _NEVER = re.compile(r"\b(?:chưa|không|chẳng)(?:\s+(?:hề|từng|bao giờ|lần nào|trực tiếp|được))*\s+$")
 _RESULT = re.compile(r"(?:kết quả|nội dung|khuôn khổ|thông số|mục tiêu) (?:của )?(?:các |những )?$")
@@ -28,7 +29,8 @@ class Draft:
 
     `low`, `high` bound its clause; `conditional` is set behind a condition of an earlier head, `coming` where the
     clause that an adjunct belongs to lies in the future. `loose` are the sure sides of one whose sides may be another's,
-    `recent` is set where the mention that it takes up stands close by.
+    `recent` is set where the mention that it takes up stands close by, `denied` within what
+    somebody denies, `urged` within what somebody calls for.
     """
 
     head: Head
@@ -42,6 +44,8 @@ class Draft:
     coming: bool
     loose: tuple[str, ...] | None = None
     recent: bool = True
+    denied: bool = False
+    urged: bool = False
 
 
 def find_participants(draft: Draft, former: MeetingMention | None) -> tuple[str, ...]:
@@ -54,19 +58,25 @@ def find_participants(draft: Draft, former: MeetingMention | None) -> tuple[str,
     if parts.other:
         return parts.people
     together = len(near) > 1 and (head.role == "verb" or (head.role == "noun" and parts.acts))
-    if near and (parts.named or together):
+    if near and (parts.named or together or (parts.assembly and parts.acts)):
         return near
     if former is not None:
         return former.participants
     if head.kind in ("visit", "press_conference"):
         return parts.subject
-    if head.kind == "negotiation" and parts.guess:
+    if head.kind == "negotiation" and parts.guess and head.role == "verb":
         return distinct(parts.subject + parts.guess)
     if head.role == "verb":
-        return near if head.vague or head.mutual else ()
+        return near if head.vague or head.mutual or head.kind == "call" else ()
+    if parts.acts and parts.place and head.kind in ("summit", "meeting"):
+        return near  # `khởi hành tới thượng đỉnh ở P`
     if verdict.adjunct:
-        return parts.subject if head.kind in ("summit", "meeting") and parts.place else ()
-    return near if verdict.trigger is not None else ()
+        within = verdict.trigger is not None and verdict.trigger.rule.id == "held.adjunct" and len(near) > 1
+        return parts.subject if head.kind in ("summit", "meeting") and (parts.place or within) else ()
+    told = verdict.trigger is not None and (
+        parts.acts or verdict.trigger.before or verdict.trigger.sort in _UNDONE
+    )
+    return near if told else ()
 
 
 def with_inviter(draft: Draft, who: tuple[str, ...], context: Context) -> tuple[str, ...]:
@@ -115,7 +125,8 @@ def tells(draft: Draft, antecedent: int | None, lower: str) -> bool:
     if head.rule == "taken" and lower.startswith("thông tin", head.start) and not draft.recent:
         return False
     if head.role == "taken":
-        return antecedent is not None and trigger is not None and trigger.sort in _TAKEN
+        near = trigger is not None and trigger.start - head.end < _BESIDE
+        return antecedent is not None and trigger is not None and near and trigger.sort in _TAKEN
     if head.role == "noun":
         return _noun_tells(draft, antecedent, lower)
     if head.role == "host":
@@ -128,14 +139,21 @@ def tells(draft: Draft, antecedent: int | None, lower: str) -> bool:
             and parts.place is not None
         )
     if head.role == "visit":
-        return parts.place is not None or bool(parts.other)
+        invited = trigger is not None and trigger.rule.flag("invites")
+        return parts.place is not None or bool(parts.subject and parts.other) or invited
     willing = trigger is not None and verdict.status not in (None, "held")
     several = len(parts.subject) > 1 and not parts.far
     if head.mutual or several:
-        return several or (willing and not head.vague)
+        one = head.rule == "meeting.mutual" and bool(parts.subject) and not parts.far
+        return several or one or (willing and not head.vague)
+    if head.rule == "meeting.hop" and parts.assembly and not parts.far:
+        return True
     if head.rule == "meeting.handshake":
         return bool(parts.after) and parts.after[0].type == "PER" and bool(parts.subject)
-    return willing or (parts.named and bool(parts.other) and not (head.vague and parts.direct))
+    bare = head.vague and parts.direct and not lower.endswith(("với", "cùng"), 0, head.end)
+    if bare and not (parts.closed and trigger is not None):
+        return willing  # `đàm phán Gaza` alone names no sides
+    return willing or (parts.named and bool(parts.other))
 
 
 def _noun_tells(draft: Draft, antecedent: int | None, lower: str) -> bool:
@@ -146,10 +164,13 @@ def _noun_tells(draft: Draft, antecedent: int | None, lower: str) -> bool:
     if _RESULT.search(lower, max(0, head.start - 24), head.start):
         return False
     if head.vague:
-        return trigger is not None and antecedent is not None
+        own = parts.acts and head.rule == "conference"
+        return trigger is not None and (antecedent is not None or own)
     if parts.place is None and trigger is not None:
         if verdict.presupposed and trigger.before:
             return False
         if verdict.status is None and verdict.adjunct:  # `Tại cuộc họp báo, …` but not `Sau cuộc gặp, …`
-            return lower.startswith(("tại", "trong"), trigger.start)
-    return trigger is not None or parts.place is not None or (len(parts.subject) > 1 and parts.acts)
+            return lower.startswith(("tại", "trong", "kết thúc"), trigger.start)
+    opens = bool(parts.subject) and (head.kind == "press_conference" or parts.assembly)
+    opens = parts.acts and (opens or len(parts.subject) > 1)
+    return trigger is not None or parts.place is not None or opens

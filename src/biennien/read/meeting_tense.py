@@ -1,64 +1,35 @@
-"""When a meeting is, and what its clause amounts to by words, tense and calendar."""
+"""What a clause about a meeting amounts to by words, tense and calendar."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from biennien.model import MeetingMention, TimeExpression
 from biennien.model.timex import days_of
 from biennien.read.meeting_heads import Head
-from biennien.read.meeting_parts import find_when
 from biennien.read.meeting_tells import Draft
+from biennien.read.meeting_times import Days
 from biennien.read.view import View
 
-# A vague time is a meeting's time only with these statuses.
-_REFERENCES = {
-    "FUTURE_REF": ("not_ruled_out", "announced", "proposed", "conditional"),
-    "PRESENT_REF": ("not_needed",),
-}
 # On the way to somebody, who is still to be met.
 _SETS_OUT = re.compile(
-    r"\b(?:lên đường|khởi hành|trên đường|lên chuyên cơ|rời\s[^,.;]{2,40}?)\s[^,.;]{0,60}?$"
+    r"\b(?:lên đường|khởi hành|trên đường|lên chuyên cơ|rời\s[^,.;]{2,40}?)\s[^,.;]{0,60}?$|\bđi $"
 )
+_SETS_OUT_FOR = re.compile(
+    r"\b(?:lên đường|khởi hành|trên đường|lên chuyên cơ)\s(?!từ|về)[^,.;]{0,60}?dự $"
+    r"|(?<!đã )(?<!vừa )(?<!khi )\b(?:tới|đến|sang)\s[^,.;]{2,40}?\s(?:tham )?(?:dự|họp) $"
+)
+_REPORTING = re.compile(r"xác nhận|thông báo|công bố|loan báo|tiết lộ")
 _PLANNED = frozenset({"announced", "postponed", "conditional"})
-_DONE = frozenset({"held", "cancelled", "postponed"})
 
 
 class Calendar:
-    """The day of the report against the times of its meetings."""
+    """What the words, the tense and the day of the report make of a clause."""
 
-    def __init__(self, view: View, published_on: str | None) -> None:
+    def __init__(self, view: View, days: Days) -> None:
         self.view = view
-        self.today: tuple[date, date] | None = days_of(published_on)
-
-    def times(self, draft: Draft) -> tuple[TimeExpression | None, TimeExpression | None]:
-        """The time of the meeting, and the day of the declaration where a time in the clause is that."""
-        verdict = draft.verdict
-        behind, ahead = find_when(
-            draft.head, draft.parts, draft.low, draft.high, draft.times, self.view.lower, verdict.adjunct
-        )
-        if behind is not None:
-            declarer = next((t for t in draft.triggers if t.declarer), None)
-            declared = declarer is not None and 0 <= behind.span.start - declarer.end < 12
-            return (None, behind) if declared else (behind, ahead)
-        if ahead is None or verdict.status in (None, "held") or verdict.adjunct or not self._over(ahead):
-            return ahead, None
-        needed = verdict.trigger is not None and verdict.trigger.sort == "need"
-        return (ahead, None) if needed and ahead.timex.value == "PRESENT_REF" else (None, ahead)
-
-    def fit(
-        self, when: TimeExpression | None, said: TimeExpression | None, status: str
-    ) -> tuple[TimeExpression | None, TimeExpression | None]:
-        """The two times once the status is known: a plan is not for a day gone by, a vague time dates few statuses."""
-        if when is None:
-            return None, said
-        if when.timex.value.endswith("_REF"):
-            return (when if status in _REFERENCES.get(when.timex.value, ()) else None), said
-        if status not in _DONE and self.today and days_of(when.timex.value) and self._over(when):
-            return None, when
-        return when, said
+        self.days = days
 
     def status(
         self,
@@ -69,29 +40,37 @@ class Calendar:
         found: Sequence[MeetingMention],
     ) -> tuple[str, str | None]:
         """Status and detail: what the words say, else the calendar, else what is taken up, else held."""
-        verdict, tense, head = draft.verdict, self.tense(when), draft.head
+        verdict, tense, head = draft.verdict, self.days.tense(when), draft.head
         if verdict.status and not (verdict.presupposed and tense == "held"):
             return self._told(draft, tense, planned=_planned(who, found))
+        if verdict.trigger is None and head.rule.startswith("meeting.appoint"):
+            return "announced", "presupposed"
         if verdict.adjunct:
             coming = tense == "announced" or (draft.coming and tense is None)
             return ("announced", "presupposed") if coming else ("held", None)
         if verdict.trigger is None and self._on_the_way(head):
             return "announced", None
+        if draft.urged and verdict.trigger is None and head.role == "verb" and tense != "held":
+            return "proposed", "asked for"
+        if self._still_to_come(draft, when):
+            return "announced", None
         if tense:
-            return ("announced" if self._later_today(draft, when) else tense), None
+            return tense, None
         if self._asks(draft):
             return "unclear", "asked"
-        if head.rule == "meeting.appointment":
-            return "announced", "presupposed"
-        if former is not None:
+        if former is not None and not (when is not None and verdict.tenseless):
             return former.status, former.detail
         return "held", None
 
     def _told(self, draft: Draft, tense: str | None, *, planned: bool) -> tuple[str, str | None]:
         verdict = draft.verdict
         sort = verdict.trigger.sort if verdict.trigger else ""
-        if sort == "agree" and tense == "held" and draft.head.role == "noun":
-            return "held", None  # `xác nhận cuộc điện đàm hôm qua`
+        if sort == "agree" and self._reports(draft, tense):
+            return tense or "held", None
+        if verdict.trigger is not None and verdict.trigger.rule.id == "unclear.none_planned" and draft.denied:
+            return "refused", "denied"
+        if sort in ("future", "may") and self._asks(draft):
+            return "unclear", "asked"
         if sort == "happened" and tense == "announced":
             return "announced", None
         if sort == "stalled" and draft.head.kind in ("meeting", "summit") and not planned:
@@ -100,34 +79,31 @@ class Calendar:
             return "postponed", verdict.detail
         return verdict.status or "held", verdict.detail
 
-    def tense(self, when: TimeExpression | None) -> str | None:
-        """Held or announced by the calendar, where the time has bounds."""
-        if when is None:
-            return None
-        if when.timex.value == "FUTURE_REF":
-            return "announced"
-        bounds = days_of(when.timex.value)
-        if bounds is None or self.today is None:
-            return None
-        if bounds[0] > self.today[1]:
-            return "announced"
-        return "held" if bounds[1] <= self.today[0] else None
+    def _reports(self, draft: Draft, tense: str | None) -> bool:
+        """Whether words of announcing only report: `xác nhận cuộc điện đàm hôm qua`, `thông báo hai ông gặp nhau`."""
+        told = draft.verdict.trigger
+        alone = all(t is told or t.sort in ("past", "adjunct") for t in draft.triggers)
+        if told is None or not alone or not _REPORTING.fullmatch(self.view.lower, told.start, told.end):
+            return tense == "held" and draft.head.role == "noun"
+        if draft.head.role == "noun":
+            return tense == "held" or (tense is None and draft.head.kind == "call")
+        return draft.parts.start >= told.end
 
-    def _over(self, when: TimeExpression) -> bool:
-        """Whether a time lies wholly before the day of the report; one without bounds counts as over."""
+    def _still_to_come(self, draft: Draft, when: TimeExpression | None) -> bool:
+        """Whether a bare verb with `hôm nay`, or with a week, month or year that is not over, tells what is to come."""
+        if when is None or draft.head.role == "noun" or draft.triggers or self.days.today is None:
+            return False
+        if "hôm nay" in when.span.cut(self.view.lower):
+            return True
         bounds = days_of(when.timex.value)
-        return bounds is None or self.today is None or bounds[1] < self.today[0]
-
-    def _later_today(self, draft: Draft, when: TimeExpression | None) -> bool:
-        """A bare verb with `hôm nay` tells what is to come."""
-        bare = when is not None and draft.head.role != "noun" and not draft.triggers
-        return bare and when is not None and "hôm nay" in when.span.cut(self.view.lower)
+        return bounds is not None and bounds[0] < bounds[1] > self.days.today[1] and when.timex.mod != "START"
 
     def _on_the_way(self, head: Head) -> bool:
         """Whether whoever is to meet somebody is only setting out: `lên đường sang Rome gặp bà`."""
-        if head.role != "verb" or head.kind != "meeting":
+        if head.kind not in ("meeting", "summit") or head.role not in ("verb", "noun"):
             return False
-        return bool(_SETS_OUT.search(self.view.lower, head.stretch.start, head.start))
+        pattern = _SETS_OUT if head.role == "verb" else _SETS_OUT_FOR
+        return bool(pattern.search(self.view.lower, head.stretch.start, head.start))
 
     def _asks(self, draft: Draft) -> bool:
         """Whether a headline only asks: `Có thượng đỉnh ở Alaska?`"""

@@ -6,64 +6,107 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from biennien.model import Span
 from biennien.read.meeting_heads import Head
 from biennien.read.meeting_status import Trigger
 from biennien.read.view import View
 
 _NOT = re.compile(r"(?:không|chưa|chẳng)(?:\s+(?:hề|phải|bao giờ))?\s+$")
+# What is said of a meeting by whoever wishes that it turn out so.
+_TOLD = re.compile(r"\b(?:sẽ|góp phần|mang lại|đem lại|giúp|thành công|diễn ra|đạt|tạo|thúc đẩy|mở ra|là)\b")
+_IS = re.compile(r"[^,.;]{0,60}?\b(?:là|nhằm|gây)\b")
+# A condition that opens the sentence: `Trừ khi A rút quân, B sẽ không …`, `Chừng nào A còn …, thì B …`.
+_FRONTED = re.compile(
+    r"\W*(?:(?:trừ|chỉ|ngay) (?:khi|phi)|một khi|chừng nào|với điều kiện|nếu)\b[^.;]{4,160}?(?:,|\bthì\b)"
+)
+_TENSELESS = re.compile(r"(?:diễn ra|được tổ chức|được tiến hành|kéo dài)$")
+_ANY_MORE = re.compile(r"[^,.;:]{0,60}?\bnữa\s*(?:[,.;:”\"]|$)")
+_WILL = frozenset({"refuse", "will_not", "future", "agree", "propose", "may", "plan"})
 _ACTS = frozenset({"act", "collapse"})
+_PLANS = frozenset(
+    {"agree", "propose", "wish", "hope", "arrange", "soft", "future", "plan", "open", "declarer"}
+)
 _SOFT = frozenset({"soft", "propose", "wish", "hope", "may", "open", "arrange", "no_plan", "doubt"})
 
 
 class Verdict(NamedTuple):
-    """The status that words amount to; `trigger` the one that decides, None where tense and time must."""
+    """The status that words amount to; `trigger` the one that decides, None where tense and time must.
+
+    `tenseless` where the words only say that it takes place (`diễn ra`), in the past or to come.
+    """
 
     status: str | None
     detail: str | None = None
     trigger: Trigger | None = None
-    condition: Span | None = None
     presupposed: bool = False
     adjunct: bool = False
+    tenseless: bool = False
 
 
 def judge(head: Head, triggers: Sequence[Trigger], view: View) -> Verdict:
     """The status that the words bearing on a head amount to, the outer ones over the inner ones."""
-    sorts = _sorts(head, triggers)
+    sorts = _sorts(head, triggers, view.lower)
     adjunct = "adjunct" in sorts
     act = next((t for t in triggers if t.sort in _ACTS), None)
     if act is not None:
         if _broken_off(act, head):
             return Verdict(status="held", trigger=act, adjunct=adjunct)
         return _judge_act(act, triggers, view, adjunct)
+    if "deny" in sorts and "refuse" in sorts and sorts["deny"].start < sorts["refuse"].start:
+        return Verdict(status="not_ruled_out", detail="denied", trigger=sorts["deny"], adjunct=adjunct)
     if "deny" in sorts and "agree" in sorts:
         return Verdict(status="unclear", detail="denied", trigger=sorts["deny"], adjunct=adjunct)
-    sort, decides = _deciding(head, sorts, triggers)
+    sort, decides = _deciding(head, sorts, triggers, view.lower)
+    if decides is not None and sort in _WILL and _FRONTED.match(view.lower[head.stretch.start : head.start]):
+        return Verdict(status="conditional", trigger=decides, adjunct=adjunct)
     if decides is None:
         return Verdict(status=None, trigger=sorts.get("adjunct"), adjunct=adjunct)
+    if sort == "happened" and _TENSELESS.match(view.lower, decides.start, decides.end):
+        return Verdict(status=None, trigger=decides, adjunct=adjunct, tenseless=True)
     if sort in ("presupposed", "outcome"):
         return Verdict(
             status="announced", detail="presupposed", trigger=decides, presupposed=True, adjunct=adjunct
         )
+    if decides.sort in ("will_not", "refuse", "no_plan") and _no_longer(decides, head, view.lower):
+        return Verdict(status="cancelled", trigger=decides, adjunct=adjunct)
     return _verdict(decides, adjunct)
 
 
-def _sorts(head: Head, triggers: Sequence[Trigger]) -> dict[str, Trigger]:
+def _no_longer(trigger: Trigger, head: Head, lower: str) -> bool:
+    """Whether what somebody will not do was a plan before: `không còn định đón`, `không gặp … nữa`."""
+    words = lower[trigger.start : trigger.end + 1]
+    return (
+        " còn " in words
+        or words.startswith("thôi ")
+        or bool(_ANY_MORE.match(lower, head.end, head.stretch.end))
+    )
+
+
+def _sorts(head: Head, triggers: Sequence[Trigger], lower: str) -> dict[str, Trigger]:
     """The first trigger of each class; `mong chuyến thăm góp phần …` takes the visit for granted, `mong có cuộc gặp` does not."""
     sorts: dict[str, Trigger] = {}
     for trigger in triggers:
         sort = trigger.sort
         if sort == "hope":
-            sort = "presupposed" if head.role == "noun" and head.start - trigger.end <= 1 else "wish"
+            told = head.role == "noun" and head.start - trigger.end <= 1
+            told = told and bool(_TOLD.search(lower, head.end, head.stretch.end))
+            sort = "presupposed" if told else "wish"
         sorts.setdefault(sort, trigger)
     return sorts
 
 
 def _deciding(
-    head: Head, sorts: Mapping[str, Trigger], triggers: Sequence[Trigger]
+    head: Head, sorts: Mapping[str, Trigger], triggers: Sequence[Trigger], lower: str
 ) -> tuple[str, Trigger | None]:
     """The class and the trigger that decide where nothing is cancelled or put off."""
-    doubt, past, agree = sorts.get("doubt"), sorts.get("past"), sorts.get("agree")
+    doubt, past = sorts.get("doubt"), sorts.get("past")
+    deny = sorts.get("deny")
+    if (
+        deny
+        and head.role in ("noun", "taken")
+        and deny.end <= head.start
+        and _IS.match(lower, head.end, head.stretch.end)
+    ):
+        return "presupposed", deny  # `bác bỏ chuyến thăm là thông điệp`: the visit stands
     if doubt and (doubt.rule.text("detail") == "asked" or doubt.rule.flag("first")):
         return "doubt", doubt
     condition = sorts.get("condition")
@@ -74,13 +117,17 @@ def _deciding(
             return ("condition", condition) if bound and condition else (sort, sorts[sort])
     if condition and _conditioned(head, condition, sorts):
         return "condition", condition
-    if past and agree and past.start > agree.start:  # `xác nhận đã điện đàm`
-        return "past", past
+    plans = [t for t in triggers if t.sort in _PLANS]
+    if past and plans and all(t.start < past.start < head.start for t in plans):
+        return "past", past  # `xác nhận đã điện đàm`
     if "outcome" in sorts:
         return "outcome", sorts["outcome"]
     happens = next((t for t in triggers if t.sort == "future" and t.start >= head.end), None)
     if happens and not {"need", "no_plan", "doubt"} & sorts.keys():
         return "future", happens
+    stalled = sorts.get("stalled")
+    if stalled and doubt and doubt.start > stalled.end and not _unsure(doubt, stalled):
+        return "stalled", stalled
     sort = next((s for s in _ORDER if s in sorts), "")
     return sort, sorts.get(sort)
 

@@ -10,7 +10,18 @@ from biennien.read.meeting_context import Context
 from biennien.read.meeting_status import Trigger
 from biennien.read.meeting_tells import Draft
 
+_TENSES = frozenset({"future", "plan", "may", "past"})  # nobody declares by acting: `A sẽ gặp B`
+_WILLING = frozenset({"propose", "wish", "hope", "open", "agree", "arrange", "will_not", "refuse"})
 By = tuple[tuple[str, ...], bool, str | None]
+
+
+def _stance(draft: Draft) -> Trigger | None:
+    """The words whose subject takes the stand: those that decide, or the willingness that they set a condition to."""
+    trigger = draft.verdict.trigger
+    if trigger is not None and trigger.sort == "condition" and trigger.after:
+        willing = (t for t in draft.triggers if t.before and t.end <= draft.head.start)
+        trigger = next((t for t in willing if t.sort in _WILLING), None)
+    return trigger if trigger is not None and trigger.before and trigger.sort not in _TENSES else None
 
 
 class Voices:
@@ -78,10 +89,12 @@ class Voices:
             if voice.named and voice.entities:
                 return voice.entities, True, None
             return (), False, voice.words.cut(sides.view.text) if voice.words else None
-        if status == "held" or trigger is None or not trigger.before:
+        stance = _stance(draft)
+        if status == "held" or stance is None:
             return (), True, None
-        before, _ = sides.before(trigger.start, draft.head.stretch.start)
-        return self.context.together(before, draft.head), True, None
+        before, _ = sides.before(stance.start, draft.head.stretch.start)
+        near = () if draft.parts.far else draft.parts.subject
+        return self.context.together(before, draft.head) or near, True, None
 
     def _declarers(self, trigger: Trigger, draft: Draft) -> tuple[str, ...]:
         """Who is named within words of status: `được A và B công bố`, `bị C hủy`."""
@@ -97,6 +110,11 @@ class Voices:
                 found = self._declarers(trigger, draft)
                 return found if len(found) > 1 else ()
         return ()
+
+    def undoing(self, draft: Draft) -> tuple[str, ...]:
+        """Who calls a meeting off is one of its sides: `vòng đàm phán ở P bị A hủy`."""
+        act = draft.verdict.trigger
+        return self._declarers(act, draft) if act is not None and act.sort == "act" else ()
 
     def announced_before(self, draft: Draft, mention: MeetingMention) -> MeetingMention | None:
         """The announcement that a clause tells on the way to what became of it: `được A công bố hôm 3/5, nhưng bị hủy`."""
@@ -118,7 +136,6 @@ class Voices:
             by=by,
             named=True,
             unnamed=None,
-            reason=None,
             condition=None,
             rule=f"{draft.head.rule}+{teller.rule.id}",
         )

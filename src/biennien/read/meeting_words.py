@@ -11,8 +11,7 @@ from biennien.knowledge.load import Knowledge
 class Words(NamedTuple):
     """`ranks` before a name, `governing` and `owning` words that keep a side from being a subject, `delegations` that
 
-    travel for a country, `posts` of a state, `links` that let governing words through to the meeting,
-    `grievances` that make a cause of what came before.
+    travel for a country, `posts` of a state, `links` that let governing words through to the meeting.
     """
 
     ranks: frozenset[str]
@@ -21,12 +20,6 @@ class Words(NamedTuple):
     delegations: frozenset[str]
     posts: frozenset[str]
     links: frozenset[str]
-    grievances: tuple[str, ...]
-
-    def blames(self, words: str) -> bool:
-        """Whether words behind `sau khi` tell what can undo a plan, and not only when."""
-        padded = f" {words} "
-        return any(f" {g} " in padded for g in self.grievances)
 
     def before_ranks(self, words: Sequence[str]) -> int:
         """How many words are left when the words of rank at the end are taken off (`của` after one of them included)."""
@@ -82,5 +75,4 @@ def _collect(knowledge: Knowledge) -> Words:
         delegations=lists.get("words.delegation", empty),
         posts=lists.get("words.post", empty),
         links=lists.get("link", empty),
-        grievances=tuple(sorted(lists.get("words.grievance", empty))),
     )

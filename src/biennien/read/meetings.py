@@ -27,14 +27,14 @@ from biennien.read.meeting_sides import Side, Sides, distinct
 from biennien.read.meeting_status import Triggers
 from biennien.read.meeting_tells import Draft, find_participants, is_private, tells, with_inviter
 from biennien.read.meeting_tense import Calendar
+from biennien.read.meeting_times import Days, share_days
 from biennien.read.meeting_verdict import judge
 from biennien.read.meeting_voice import Voices
 from biennien.read.view import View
 
-_REASON = re.compile(r"\b(?:do|vì(?:\s+lý do)?|bởi(?:\s+vì)?|(?P<time>sau (?:khi|vụ))|với lý do)\s+")
-_ASKED = re.compile(r"(?:gì|sao|ai|đâu|đó|thế|vậy|nguyên nhân (?:gì|nào)|lý do (?:gì|nào)|nào)\b")
-_NO_REASON = re.compile(r"(?:chưa|không) (?:rõ|nêu|biết|cho biết|đưa ra|giải thích)(?:\s+\w+){0,3}\s*$")
+_IF = re.compile(r"\b(?:nếu|một khi|khi|sau khi|với điều kiện|miễn là)\b")
 _CLOSE = 160  # code points from a mention to `thông tin này` that takes it up
+_URGING = frozenset({"demand", "propose", "ask"})
 _TALK = frozenset({"meeting", "negotiation", "summit"})
 
 
@@ -56,10 +56,12 @@ def find_meetings(
         return ()
     sides = Sides(view, hits.get("meetings", ()), mentions, knowledge, [h.stretch for h in heads])
     context = Context(sides, attributions, published_on)
+    days = Days(view, published_on)
     reader = _Reader(
         context=context,
         times=times,
-        calendar=Calendar(view, published_on),
+        days=days,
+        calendar=Calendar(view, days),
         voices=Voices(context, attributions),
         hits=hits.get("statuses", ()),
         traps=find_traps(view, hits),
@@ -73,7 +75,8 @@ def find_meetings(
         at = end
     title = paragraphs[0].span.end if paragraphs else 0
     found = [m for m in reader.found if m.status != "held" or not _undone(view.lower, m, knowledge)]
-    return share(complete(found, reader.open, context), knowledge.world, title)
+    shared = share(complete(found, reader.open, context), knowledge.world, title, days.today)
+    return share_days(view, shared, sentences, times, attributions, knowledge.world, published_on)
 
 
 def _undone(lower: str, mention: MeetingMention, knowledge: Knowledge) -> bool:
@@ -85,7 +88,7 @@ def _undone(lower: str, mention: MeetingMention, knowledge: Knowledge) -> bool:
     )
 
 
-_CLAUSE = re.compile(r"[.,;:!?\n“”\"]")
+_CLAUSE = re.compile(r"[.,;:!?\n“”\"]|\bkhi\b")
 
 
 def _from_act(mention: MeetingMention, draft: Draft, told: MeetingMention) -> MeetingMention:
@@ -117,6 +120,7 @@ class _Reader:
         *,
         context: Context,
         times: tuple[TimeExpression, ...],
+        days: Days,
         calendar: Calendar,
         voices: Voices,
         hits: Sequence[Hit[object]],
@@ -126,6 +130,7 @@ class _Reader:
         self.sides = context.sides
         self.context = context
         self.times = times
+        self.days = days
         self.calendar = calendar
         self.voices = voices
         self.hits = hits
@@ -141,6 +146,10 @@ class _Reader:
         stretch = heads[0].stretch
         low, high = bisect_left(self._hit_starts, stretch.start), bisect_left(self._hit_starts, stretch.end)
         here = self.sides.between(stretch.start, stretch.end)
+        idle = [self._leads_nowhere(h) for h in heads]
+        if all(idle):
+            self._note_topic(stretch, here)
+            return
         near = [(s.start, s.end) for s in here]
         first, last = (bisect_left(self._time_starts, at) for at in (stretch.start, stretch.end))
         times = self.times[first:last]
@@ -151,13 +160,17 @@ class _Reader:
         self._note_topic(stretch, here)
         conditional = False
         for number, head in enumerate(heads):
+            if idle[number]:
+                continue
             limit = heads[number + 1].start if number + 1 < len(heads) else stretch.end
             errand = self._errand(heads, number)
             bearing = triggers.of(head)
             verdict = judge(head, bearing, self.view)
+            voice = self.context.voice(head)
+            said_as = voice.verb_class if voice is not None else ""
             draft = Draft(
                 head=head,
-                parts=find_parts(head, limit, self.context, triggers),
+                parts=(parts := find_parts(head, limit, self.context, triggers)),
                 verdict=verdict,
                 triggers=bearing,
                 low=max(heads[number - 1].end if number else stretch.start, head.floor),
@@ -165,6 +178,8 @@ class _Reader:
                 times=times,
                 conditional=conditional,
                 coming=verdict.adjunct and triggers.coming(head),
+                denied=said_as == "deny",
+                urged=said_as in _URGING or (not bearing and triggers.asks(parts.start)),
             )
             conditional = conditional or verdict.status == "conditional"
             if len(draft.parts.subject) == 2 and not draft.parts.far and head.kind in _TALK:
@@ -175,6 +190,13 @@ class _Reader:
                 self.found.append(self._on_visit(mention, stretch))
                 if len(mention.participants) == 2:
                     self.context.pair, self.pair_in = mention.participants, stretch.number
+
+    def _leads_nowhere(self, head: Head) -> bool:
+        """Whether a bare verb of going has no place behind it, as most have (`liên quan tới`)."""
+        if head.role != "motion":
+            return False
+        side = self.sides.at(head.end, head.stretch.end)
+        return side is None or side.type == "PER"
 
     def _errand(self, heads: list[Head], number: int) -> int | None:
         """Where the clause ends that tells what a visitor comes for (`đến Paris gặp ông Macron ngày 3/5`)."""
@@ -210,11 +232,12 @@ class _Reader:
         if not tells(draft, antecedent, self.view.lower):
             return []
         if not parts.other and head.kind in _TALK:
-            who = self.voices.agreed(draft) or who
+            who = self.voices.agreed(draft) or who or self.voices.undoing(draft)
         told = bool(who)
         who = with_inviter(draft, who, self.context)
+        dating = draft.verdict.adjunct and parts.place and self._tells_before(head)
         if len(who) < 2 and head.role == "noun":
-            draft.loose = who
+            draft.loose = None if dating and who else who
             who = who if told else ()
         elif former is not None and who == former.participants:
             if is_weak(parts.subject, former, world):
@@ -223,10 +246,14 @@ class _Reader:
                 draft.loose = parts.subject if spoken or not parts.far else None
             elif parts.place and parts.place != former.place:
                 draft.loose = ()
-        if not who and (draft.loose is None or not (draft.verdict.status or parts.place)):
+        if not who and (draft.loose is None or head.kind not in _TALK):
+            return []
+        if not who and not (draft.verdict.status or parts.place):
             return []
         if who and is_private(draft, who, self.context, self.traps):
             return []
+        if len(who) > 1 and head.kind != "visit":
+            who = self.context.unless_named(who)
         mention = self._mention(draft, who, antecedent, former)
         stops = draft.parts.stops
         if len(stops) < 2:
@@ -243,13 +270,18 @@ class _Reader:
             for s in stops
         ]
 
+    def _tells_before(self, head: Head) -> bool:
+        """Whether the clause of a head told of a meeting before it: `hẹn gặp lại sau thượng đỉnh ở Alaska`."""
+        return bool(self.found) and self.found[-1].head.start >= head.stretch.start
+
     def _mention(
         self, draft: Draft, who: tuple[str, ...], antecedent: int | None, former: MeetingMention | None
     ) -> MeetingMention:
         head, parts, verdict = draft.head, draft.parts, draft.verdict
-        when, said = self.calendar.times(draft)
+        told = verdict.trigger is not None and not verdict.tenseless
+        when, said = self.days.times(draft)
         status, detail = self.calendar.status(draft, who, when, former, self.found)
-        when, said = self.calendar.fit(when, said, status)
+        when, said = self.days.fit(when, said, status)
         taken = former is not None and (head.role == "taken" or (head.vague and not parts.named))
         same = former is not None and (status == "held") == (former.status == "held")
         voice = self.voices.of(draft)
@@ -271,9 +303,8 @@ class _Reader:
             attribution=head.voice,
             refers_to=antecedent if former is not None and set(who) & set(former.participants) else None,
             condition=self._condition(draft, end),
-            reason=self._reason(draft, end, status),
             presupposed=verdict.presupposed,
-            rule=f"{head.rule}+{verdict.trigger.rule.id if verdict.trigger else 'tense'}",
+            rule=f"{head.rule}+{verdict.trigger.rule.id if verdict.trigger and told else 'tense'}",
         )
 
     def _on_visit(self, mention: MeetingMention, stretch: Stretch) -> MeetingMention:
@@ -291,21 +322,11 @@ class _Reader:
         trigger = draft.verdict.trigger
         if draft.verdict.status != "conditional" or trigger is None:
             return None
-        return self._words(trigger.start if trigger.after else end, draft.head.stretch.end)
-
-    def _reason(self, draft: Draft, end: int, status: str) -> Span | None:
-        """The words behind `vì`, `do` for a plan that came to nothing; behind `sau khi` only where they tell of a grievance."""
-        if status not in ("cancelled", "postponed", "refused"):
-            return None
-        lower, stop = self.view.lower, draft.head.stretch.end
-        trigger = draft.verdict.trigger
-        end = max(end, trigger.end if trigger is not None else end)
-        match = _REASON.search(lower, end, stop)
-        if match is None or _ASKED.match(lower, match.end()) or _NO_REASON.search(lower, end, match.start()):
-            return None
-        if match.group("time") and not self.sides.words.blames(lower[match.end() : stop]):
-            return None
-        return self._words(match.end(), stop)
+        stop = draft.head.stretch.end
+        if trigger.start >= draft.head.end:
+            return self._words(trigger.start, stop)
+        opens = _IF.search(self.view.lower, draft.head.end, stop)  # `chỉ gặp bà nếu …`
+        return self._words(opens.start(), stop) if opens else None
 
     def _words(self, start: int, end: int) -> Span | None:
         words = self.view.text[start:end].rstrip(" .,;:”\"'")
