@@ -7,6 +7,7 @@ import pytest
 from biennien.knowledge.load import load_knowledge
 from biennien.model import ActorMention, Report
 from biennien.read.mentions import find_mentions
+from biennien.read.naming import link_names
 from biennien.read.shapes import is_syllable, opens
 from biennien.read.view import view_of
 
@@ -36,6 +37,15 @@ KNOWN = [
     ("Tòa án hình sự quốc tế ra lệnh mới.", ["ORG Tòa án hình sự quốc tế"]),
     ("Ảnh: REUTERS", ["ORG REUTERS"]),
     ("Hãng Tass loan tin.", ["ORG Tass"]),
+    ("Theo CDC Mỹ, dịch đã lắng.", ["ORG CDC Mỹ"]),
+    ("Cộng hòa Séc phản đối.", ["LOC Cộng hòa Séc"]),
+    ("Bà viết trên mạng xã hội X.", ["ORG X"]),
+    ("(PLO)- Giá gạo tăng.", ["ORG PLO"]),
+    ("Theo tuoitre.vn, đọc tại https://tuoitre.vn/tin.", ["ORG tuoitre.vn"]),
+    ("Hai nghị sĩ Dân chủ phản đối.", ["ORG Dân chủ"]),
+    ("Bà thắng phiếu ở Thượng viện đảng Cộng hòa.", ["ORG Thượng viện", "ORG đảng Cộng hòa"]),
+    ("Họ bàn về bán đảo Triều Tiên.", ["LOC Triều Tiên"]),
+    ("Ayatollah Ali Khamenei vắng mặt.", ["PER Ali Khamenei"]),
 ]
 
 
@@ -55,6 +65,15 @@ NOT_NAMES = [
     ("Họ phóng tên lửa Oreshnik.", []),
     ("Gói này trị giá 5 tỷ USD.", []),
     ("Ông nói. Trong khi đó, giá dầu giảm.", []),
+    ("Tỷ giá bảng Anh và yen Nhật giảm.", []),
+    ("Một chiếc Boeing E-3 hạ cánh.", []),
+    ("Nhiều tàu vào vùng đặc quyền kinh tế (EEZ), rồi rời EEZ.", []),
+    ("Nghị quyết Đại hội XIII nêu rõ.", []),
+    ("Họ bàn ở khu vực Đông Nam và các nước Arab.", []),
+    ("Hai bên ký lại Hiệp ước Biên giới.", []),
+    ("Ban đầu giá tăng.", []),
+    ("Họ nói về đường ống Nord Stream và giải Fashion Week.", []),
+    ("Tòa nhà công bố Kế hoạch mới.", []),
 ]
 
 
@@ -70,6 +89,10 @@ SHORT_COUNTRIES = [
     ("Theo báo Welt (Đức), kế hoạch đã đổi.", ["ORG Welt", "LOC Đức"]),
     ("Vận động viên Trần Đức Anh thắng.", ["PER Trần Đức Anh"]),
     ("Trung tâm này rất lớn, ông Trung nói.", ["PER Trung"]),
+    ("Nghị sĩ Anh phản đối. Anh sẽ rút quân.", ["LOC Anh", "LOC Anh"]),
+    ("Nghị sĩ Anh phản đối. Anh em tôi ở nhà.", ["LOC Anh"]),
+    ("Hôm nay Tổng Thống Mỹ nghỉ.", ["LOC Mỹ"]),
+    ("Theo ông Đỗ Hà Nam, giá sẽ tăng.", ["PER Đỗ Hà Nam"]),
 ]
 
 
@@ -93,6 +116,26 @@ UNKNOWN = [
     ("Hôm nay đảng Cải cách thắng lớn.", ["ORG đảng Cải cách"]),
     ("Du khách tràn ra bãi biển Bondi.", ["LOC Bondi"]),
     ("Minh Thu (Theo AFP)", ["PER Minh Thu", "ORG AFP"]),
+    ("Chợ đã mở lại. Minh Thu", ["PER Minh Thu"]),
+    ("Chợ đã mở lại (Ảnh: HOÀNG CHUNG)", ["PER HOÀNG CHUNG"]),
+    ("Theo Zoltan Okonkwe, nhà phân tích ở đây, giá tăng.", ["PER Zoltan Okonkwe"]),
+    ("Theo Zandarix, trang tin của giới này, giá tăng.", ["ORG Zandarix"]),
+    ("Tổng thư ký ZANDO Mirek Obermaier vắng mặt.", ["ORG ZANDO", "PER Mirek Obermaier"]),
+    (
+        "Hôm nay Đảng Bảo tồn Zandari (DBT) họp, Chủ tịch DBT Mirek Obermaier nói.",
+        ["ORG Đảng Bảo tồn Zandari", "ORG DBT", "ORG DBT", "PER Mirek Obermaier"],
+    ),
+    ("Thứ trưởng Bộ Ngoại giao Hà Kim Thịnh có mặt.", ["ORG Bộ Ngoại giao", "PER Hà Kim Thịnh"]),
+    ("Hôm nay Bộ Ngoại giao thông tin về vụ này.", ["ORG Bộ Ngoại giao"]),
+    ("Ông dự tiệc của Hội Hữu nghị Lào - Chile.", ["ORG Hội Hữu nghị Lào - Chile"]),
+    ("Ông dẫn đầu Ban Đối ngoại Trung ương.", ["ORG Ban Đối ngoại Trung ương"]),
+    ("Lính rời thành phố Vuhlodarsk và Kuralivka.", ["LOC Vuhlodarsk", "LOC Kuralivka"]),
+    ("Theo chuyên gia của Brookwell Securities, giá tăng.", ["ORG Brookwell Securities"]),
+    ("Người phát ngôn Mạc Hiểu Đông (Mo Xiaodong) từ chối.", ["PER Mạc Hiểu Đông", "PER Mo Xiaodong"]),
+    ("Theo tờ The New Courier of Chile, giá tăng.", ["ORG The New Courier of Chile"]),
+    ("Ngoại trưởng Nga Сергей Лавров tới nơi.", ["LOC Nga", "PER Сергей Лавров"]),
+    ("THỦ TƯỚNG NGA TỚI HÀ NỘI GẶP ÔNG PUTIN", ["LOC NGA", "LOC HÀ NỘI", "PER PUTIN"]),
+    ("Ảnh: AeroZandari", ["ORG AeroZandari"]),
 ]
 
 
@@ -185,3 +228,24 @@ def test_openings_of_sentences() -> None:
         True,
         True,
     ]
+
+
+ENTITIES = [
+    ("Theo Tòa án Tối cao Uganda, đơn bị bác.", "Supreme Court of Uganda"),
+    ("Hôm nay Hải quân Peru cử tàu tới.", "Peruvian Navy"),
+    ("Bà dạy ở Đại học Ashford từ lâu.", "Ashford University"),
+    ("Lãnh đạo đảng Pheu Thai từ chức.", "Pheu Thai Party"),
+    ("Ông rời Đại sứ quán Chile ở Moscow.", "Embassy of Chile, Moscow"),
+    ("Thủ lĩnh Hamas Ismael Haniyeh vắng mặt.", "Ismail Haniyeh"),
+    ("Bộ trưởng Bezalel Yoel Smotrich phản đối.", "Bezalel Smotrich"),
+    ("Nghị sĩ Mỹ đến trụ sở. Dự luật được Quốc hội thông qua.", "United States Congress"),
+    ("Theo Liên đoàn Than Chile (LTC), giá tăng.", "Liên đoàn Than Chile"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ENTITIES)
+def test_whom_the_last_name_stands_for(text: str, expected: str) -> None:
+    world = load_knowledge().world
+    view = view_of(Report(id="t", text=text, sha256=""))
+    named = [m for m in link_names(view, mentions(text), world, None) if m.type != "LOC" and m.level == "NAM"]
+    assert named[-1].entity == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,3 +57,41 @@ def test_lines_composed_and_not_composed_lead_back():
         start = view.text.index(words)
         back = view.original(Span(start, start + len(words))).cut(given_text)
         assert unicodedata.normalize("NFC", back) == words
+
+
+UNTIDY = [
+    ("Ông Mac\u200bron tới Ber\u00adlin.", "Ông Macron tới Berlin."),
+    ("Ông\u2009Macron\ttới  Berlin.", "Ông Macron tới Berlin."),
+    ("Đ&#7913;c&nbsp;&amp; Ý &quot;bắt tay&quot;", 'Đức & Ý "bắt tay"'),
+    ("Giá &copyright; và &unknown; giữ nguyên", "Giá &copyright; và &unknown; giữ nguyên"),
+    ("Ông Tusk \ufb01ring, Ｔokyo", "Ông Tusk firing, Tokyo"),
+    ("B\u00e9 Ngo\u00b9i giao \u00ae\u00b7 b\u00b8o tin.", "Bộ Ngoại giao đã báo tin."),
+    ("Café ở Zürich của André và Łukasz® mở cửa.", "Café ở Zürich của André và Łukasz® mở cửa."),
+]
+
+
+@pytest.mark.parametrize(("given_text", "expected"), UNTIDY)
+def test_the_odd_signs_of_pages_are_read(given_text: str, expected: str) -> None:
+    assert _view(given_text).text == expected
+
+
+def test_a_name_with_odd_signs_leads_back_to_all_of_it_and_no_more() -> None:
+    given_text = "Theo \u200bông Mac\u200bron\u200b, Đ&#7913;c  im lặng."
+    view = _view(given_text)
+    for words, original in (
+        ("Macron", "Mac\u200bron"),
+        ("Đức", "Đ&#7913;c"),
+        ("ông", "ông"),
+        (" im", "  im"),
+    ):
+        start = view.text.index(words)
+        assert view.original(Span(start, start + len(words))).cut(given_text) == original
+
+
+def test_odd_signs_and_letters_not_composed_together() -> None:
+    given_text = unicodedata.normalize("NFD", "Chợ  Đồng\u200b Xuân")
+    view = _view(given_text)
+    assert view.text == "Chợ Đồng Xuân"
+    start = view.text.index("Đồng")
+    back = view.original(Span(start, start + 4)).cut(given_text)
+    assert unicodedata.normalize("NFC", back) == "Đồng"

@@ -9,6 +9,27 @@ from itertools import chain
 from biennien.knowledge.tables import load_table, split_cell
 from biennien.model.errors import KnowledgeError
 
+_WITH_ARTICLE = frozenset(
+    ("US", "GB", "AE", "PH", "NL", "CD", "CF", "DO", "MV", "SB", "BS", "GM", "MH", "KM", "SC")
+)
+
+
+_SPEAK_FOR_A_STATE = frozenset({"country", "capital", "government", "ministry", "military", "building"})
+# Words of a role by which somebody without a known office acts for a state.
+_ACTING = frozenset(
+    {
+        "ambassador",
+        "adviser",
+        "envoy",
+        "minister",
+        "negotiator",
+        "president",
+        "secretary",
+        "spokesperson",
+        "spokesman",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
@@ -17,7 +38,7 @@ class Actor:
     `kind` is finer: person, country, capital, city …, ministry, outlet, agency …; `country` its ISO 3166 code or "".
     `names` stand for it anywhere, `short` only in company (after a title, after its full name, beside a country).
     `speaks_for` is the ISO code of the state that a capital stands for as a speaker.
-    `role` says in English what a person is known as.
+    `role` says in English what a person is known as, `adjective` what belongs to a country.
     """
 
     entity: str
@@ -29,6 +50,7 @@ class Actor:
     gender: str | None = None
     speaks_for: str = ""
     role: str = ""
+    adjective: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +85,12 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All actors, offices and tenures."""
+    """All actors, offices and tenures; `patterns` are the English names of bodies that every country has, by the Vietnamese."""
 
     actors: Mapping[str, Actor]
     offices: Mapping[str, Office]
     tenures: tuple[Tenure, ...]
+    patterns: Mapping[str, str] = field(default_factory=dict)
     _by_office: dict[str, list[Tenure]] = field(default_factory=dict)
     _by_holder: dict[str, list[Tenure]] = field(default_factory=dict)
     _countries: dict[str, str] = field(default_factory=dict)
@@ -89,6 +112,14 @@ class World:
                 self._by_form.setdefault(form.lower(), actor)
             for form in actor.short:
                 self._by_short.setdefault(form, []).append(actor)
+
+    def with_actors(self, more: dict[str, Actor]) -> World:
+        """The same world with the actors of `more` in the place of its own, also those that come to it later; they go by no name."""
+        other = object.__new__(World)
+        for name in self.__slots__:
+            object.__setattr__(other, name, getattr(self, name))
+        object.__setattr__(other, "actors", more)
+        return other
 
     def names(self) -> Iterator[Name]:
         """Every written form of every actor."""
@@ -117,6 +148,29 @@ class World:
             at = words.find(" ", at + 1)
         return None
 
+    def english(self, head: str, country: Actor) -> str | None:
+        """The English name of a body of a country by its Vietnamese name without the country: ``Tòa án Tối cao`` → ``Supreme Court of Brazil``."""
+        pattern = self.patterns.get(head.lower(), "")
+        if not pattern or "{name}" in pattern:
+            return None
+        article = "the " if country.country in _WITH_ARTICLE else ""
+        return pattern.format(
+            country=country.entity,
+            of=f"{article}{country.entity}",
+            adjective=country.adjective or country.entity,
+        )
+
+    def english_of(self, words: str) -> str | None:
+        """The English name of a body that is called by a foreign name: ``Đại học Ashford`` → ``Ashford University``."""
+        cut = words.find(" ")
+        while cut > 0:
+            name = words[cut + 1 :]
+            pattern = self.patterns.get(words[:cut].lower(), "")
+            if "{name}" in pattern and name.isascii() and name[0].isupper():
+                return pattern.format(name=name)
+            cut = words.find(" ", cut + 1)
+        return None
+
     def country(self, code: str) -> str | None:
         """The entity of a country by its ISO code."""
         return self._countries.get(code)
@@ -125,6 +179,37 @@ class World:
         """The country entity that an actor belongs to or, for a capital, speaks for; itself for a country."""
         actor = self.actors.get(entity)
         return self._countries.get(actor.speaks_for or actor.country) if actor else None
+
+    def side_of(self, entity: str, on: str | None = None) -> str | None:
+        """The side whose position somebody's words are: the state of an office-holder, a ministry or a capital; a bloc or an
+
+        armed group itself; None for those who speak for nobody but themselves (a paper, an analyst, who held an office once).
+        """
+        actor = self.actors.get(entity)
+        if actor is None or actor.kind in _SPEAK_FOR_A_STATE:
+            return self.state_of(entity) if actor else None
+        if actor.kind in ("igo", "armed_group"):
+            return entity
+        if actor.type == "PER":
+            return self._side_of_person(actor, on)
+        return None
+
+    def _side_of_person(self, actor: Actor, on: str | None) -> str | None:
+        # Without a day only those still in office speak for a side.
+        rows = [t for t in self._by_holder.get(actor.entity, ()) if (_holds_on(t, on) if on else not t.end)]
+        offices = [self.offices[t.office] for t in sorted(rows, key=lambda t: t.start, reverse=True)]
+        for office in offices:
+            if side := self._countries.get(office.country) or (
+                office.body if office.body in self.actors else None
+            ):
+                return side
+        first = actor.role.partition(" ")[0]
+        if first in self.actors and self.actors[first].kind in ("igo", "armed_group"):
+            return first
+        held = not offices and not self._by_holder.get(actor.entity)
+        words = actor.role.split()
+        acts = held and words[:1] != ["former"] and any(word in _ACTING for word in words)
+        return self._countries.get(actor.country) if acts else None
 
     def parts(self, entity: str) -> tuple[str, ...]:
         """The entities that ``A and B`` stands for; one with an "and" in its own name is one."""
@@ -181,7 +266,12 @@ def load_world(files: Mapping[str, str]) -> World:
                 "the office or the holder is in no table", where=row["where"], remedy="Add its row."
             )
         tenures.append(Tenure(office=row["office"], holder=row["holder"], start=row["from"], end=row["to"]))
-    return World(actors, offices, tuple(tenures))
+    patterns = {
+        head: row["label"]
+        for row in _rows(files, "patterns.tsv", ("heads", "label", "source"))
+        for head in split_cell(row["heads"])
+    }
+    return World(actors, offices, tuple(tenures), patterns)
 
 
 def _countries(files: Mapping[str, str]) -> Iterator[tuple[Actor, str]]:
@@ -189,7 +279,7 @@ def _countries(files: Mapping[str, str]) -> Iterator[tuple[Actor, str]]:
         yield (
             Actor(
                 entity=row["entity"], type="LOC", kind="country", country=row["code"],
-                names=split_cell(row["names"]), short=split_cell(row["short"]),
+                names=split_cell(row["names"]), short=split_cell(row["short"]), adjective=row.get("adjective", ""),
             ),
             row["where"],
         )  # fmt: skip

@@ -25,7 +25,10 @@ class Word(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """The phrases of company by where they begin and end; of several that begin or end together the longest."""
+    """The phrases of company by where they begin and end; of several that begin or end together the longest.
+
+    `words_from` and `words_to` keep what was told of a place, since several rules ask for the same one.
+    """
 
     text: str
     lower: str
@@ -37,6 +40,9 @@ class Ground(NamedTuple):
     hits_to: dict[int, list[Hit[Rule]]]
     person_from: dict[int, str]
     stops: frozenset[str]
+    commons: frozenset[str]
+    words_from: dict[int, Mapping[str, Word]]
+    words_to: dict[int, Mapping[str, Word]]
 
     def before(self, at: int) -> int:
         """Where the word before `at` ends; marks and blanks between do not count."""
@@ -51,13 +57,19 @@ class Ground(NamedTuple):
 
     def beginning(self, at: int) -> Mapping[str, Word]:
         """The phrases about bodies and places that begin at a place, by kind."""
-        hits = self.hits_from.get(at)
-        return self._words(hits) if hits else _NONE
+        if at not in self.hits_from:
+            return _NONE
+        if at not in self.words_from:
+            self.words_from[at] = self._words(self.hits_from[at])
+        return self.words_from[at]
 
     def ending(self, at: int) -> Mapping[str, Word]:
         """The phrases about bodies and places that end at a place, by kind."""
-        hits = self.hits_to.get(at)
-        return self._words(hits) if hits else _NONE
+        if at not in self.hits_to:
+            return _NONE
+        if at not in self.words_to:
+            self.words_to[at] = self._words(self.hits_to[at])
+        return self.words_to[at]
 
     def _words(self, hits: Sequence[Hit[Rule]]) -> Mapping[str, Word]:
         words: dict[str, Word] = {}
@@ -71,8 +83,10 @@ class Ground(NamedTuple):
 _NONE: Mapping[str, Word] = {}
 
 
-def find_ground(view: View, hits: Mapping[str, Sequence[Hit[Rule]]], stops: frozenset[str]) -> Ground:
-    """The company that the hits give; at `stops` the name of a body does not go on."""
+def find_ground(
+    view: View, hits: Mapping[str, Sequence[Hit[Rule]]], lists: Mapping[str, frozenset[str]]
+) -> Ground:
+    """The company that the hits give; at `stops` of the lists the name of a body does not go on, with `commons` only bodies and houses begin."""
     text, lower = view.text, view.lower
     titles: list[Word] = []
     last = -1
@@ -101,5 +115,8 @@ def find_ground(view: View, hits: Mapping[str, Sequence[Hit[Rule]]], stops: froz
         hits_from,
         hits_to,
         {start: str(rule.attributes["kind"]) for start, _, rule in hits.get("person_names", ())},
-        stops,
+        lists.get("bodies.word.stop", frozenset()),
+        lists.get("bodies.common", frozenset()),
+        {},
+        {},
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from difflib import SequenceMatcher
 
 from biennien.knowledge.rules import Rule
 from biennien.knowledge.world import Actor, World
@@ -13,6 +14,7 @@ from biennien.model import ActorMention
 from biennien.read.view import View
 
 HOME = "VN"  # the country of the papers: a bare `Thủ tướng`, `Bộ Y tế` are its own
+_LIKE = 0.75  # how much of two spellings of a first name is the same
 _SUFFIXES = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III"))
 
 
@@ -22,6 +24,7 @@ def link_names(
     """The mentions with an entity for every name: the tables', else the fullest form in the report."""
     text = view.text
     by_part = _by_part(text, mentions)
+    genders = _genders(view, mentions)
     countries = {m.country for m in mentions if m.type != "ORG" or not _is_party(m, world)}
     out: list[ActorMention] = []
     last_body: ActorMention | None = None
@@ -29,20 +32,64 @@ def link_names(
         if mention.level == "NAM" and mention.entity is None:
             words = mention.span.cut(text)
             if mention.type == "PER":
-                mention = _person(view, mention, words, by_part, world, published_on)
+                mention = _person(view, mention, words, by_part, genders, world, published_on)
             elif mention.type == "ORG":
                 entity = _body(text, mention, words, last_body, world, mentions)
-                mention = replace(mention, entity=entity, country=_country(words, entity, world))
+                mention = _named(mention, entity, mention.gender, _country(words, entity, world))
             else:
-                mention = replace(mention, entity=words)
+                mention = _named(mention, words, mention.gender, mention.country)
         if mention.rule == "table" and mention.country not in countries and _is_party(mention, world):
-            mention = replace(
-                mention, entity=mention.span.cut(text), country=None
+            mention = _named(
+                mention, mention.span.cut(text), mention.gender, None
             )  # `đảng Dân chủ` of another country
         if mention.level == "NAM" and mention.type == "ORG":
             last_body = mention
         out.append(mention)
-    return _with_country(text, out, world)
+    return _with_aliases(text, _with_city(text, _with_country(text, out, world), world))
+
+
+def _with_city(text: str, mentions: list[ActorMention], world: World) -> list[ActorMention]:
+    """Gives an embassy the city where it stands, as Wikipedia's titles do: `Đại sứ quán Indonesia ở Moscow`."""
+    for i in range(len(mentions) - 1):
+        house, city = mentions[i], mentions[i + 1]
+        if (
+            city.type == "LOC"
+            and house.entity
+            and house.entity.startswith("Embassy of ")
+            and text[house.span.end : city.span.start] in (" ở ", " tại ")
+            and (place := world.actors.get(city.entity or ""))
+            and place.kind != "country"
+        ):
+            mentions[i] = _named(house, f"{house.entity}, {city.entity}", house.gender, house.country)
+    return mentions
+
+
+def _with_aliases(text: str, mentions: list[ActorMention]) -> list[ActorMention]:
+    """Gives what stands in brackets after a name, and the same words elsewhere, the entity of that name: `Lâm Kiếm (Lin Jian)`."""
+    aliases: dict[tuple[str, str], str] = {}
+    last: ActorMention | None = None
+    for mention in mentions:
+        if mention.level != "NAM":
+            continue
+        start = mention.span.start
+        if (
+            text[start - 1 : start] == "("
+            and last is not None
+            and last.entity
+            and last.type == mention.type != "LOC"
+            and mention.entity in (words := mention.span.cut(text), last.entity)
+            and 0 < start - last.span.end <= 2
+        ):
+            aliases.setdefault((mention.type, words), last.entity)
+        last = mention
+    if not aliases:
+        return mentions
+    return [
+        _named(m, aliases[key], m.gender, m.country)
+        if (key := (m.type, m.entity)) in aliases and m.entity == m.span.cut(text)
+        else m
+        for m in mentions
+    ]
 
 
 def _with_country(text: str, mentions: list[ActorMention], world: World) -> list[ActorMention]:
@@ -51,7 +98,7 @@ def _with_country(text: str, mentions: list[ActorMention], world: World) -> list
     if not bare:
         return mentions
     fuller = _fuller(text, mentions, world)
-    abroad = {m.country for m in mentions if m.type != "ORG" and m.country} - {HOME}
+    countries = Counter(m.country for m in mentions if m.level == "NAM" and m.country)
     for i, mention in bare:
         words = mention.span.cut(text)
         owner = next(
@@ -67,11 +114,16 @@ def _with_country(text: str, mentions: list[ActorMention], world: World) -> list
             named = fuller.get(words, [])
             last = bisect_left(named, i) - 1
             known = mentions[named[max(0, last)]].entity if named else None
-        if known is None and not abroad:
-            known = _of_country(words, HOME, world)
+        if known is None:
+            known = _of_country(words, HOME if countries[HOME] > 1 else _foremost(countries), world)
         if known:
-            mentions[i] = replace(mention, entity=known)
+            mentions[i] = _named(mention, known, mention.gender, mention.country)
     return mentions
+
+
+def _foremost(countries: Counter[str]) -> str:
+    """The country that a report is about: the one it names most often, home where it names none."""
+    return max(sorted(countries), key=lambda c: countries[c], default=HOME)
 
 
 def _fuller(text: str, mentions: Sequence[ActorMention], world: World) -> dict[str, list[int]]:
@@ -135,19 +187,73 @@ def _by_part(text: str, mentions: Sequence[ActorMention]) -> dict[str, list[str]
     return parts
 
 
+def _variant(words: str, mention: ActorMention, world: World) -> Actor | None:
+    """The person whose name is written otherwise: the same last name, and a first name that is nearly the same or has another beside it."""
+    first, last = words.split(" ")[0], words.split(" ")[-1]
+    for actor in world.called_in_short(last):
+        if actor.type != "PER" or (mention.country and actor.country and mention.country != actor.country):
+            continue
+        for name in actor.names:
+            parts = name.split(" ")
+            alike = parts[0] == first or _alike(parts[0], first)
+            if (
+                len(parts) > 1
+                and parts[-1] == last
+                and alike
+                and _may_agree(parts[1:-1], words.split(" ")[1:-1])
+            ):
+                return actor
+    return None
+
+
+def _may_agree(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether middle names may be one person's: either is missing, or they begin alike; `Nguyễn Minh Hằng` is not `Nguyễn Thanh Hằng`."""
+    return all(a[0] == b[0] for a, b in zip(one, other, strict=False))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two first names are spellings of one: `Ismael`, `Ismail`; `Volomymyr`, `Volodymyr`."""
+    return (
+        min(len(one), len(other)) > 3
+        and one[0] == other[0]
+        and SequenceMatcher(None, one.lower(), other.lower()).ratio() >= _LIKE
+    )
+
+
+def _genders(view: View, mentions: Sequence[ActorMention]) -> dict[str, str]:
+    """The genders that the titles before full names tell (`bà`, `nữ nhà báo`)."""
+    genders: dict[str, str] = {}
+    for mention in mentions:
+        if mention.type == "PER" and mention.level == "NAM":
+            told = "f" if view.lower.startswith("nữ ", mention.extent.start) else mention.gender
+            if told:
+                genders.setdefault(mention.entity or mention.span.cut(view.text), told)
+    return genders
+
+
 def _person(
     view: View,
     mention: ActorMention,
     words: str,
     by_part: Mapping[str, list[str]],
+    genders: Mapping[str, str],
     world: World,
     on: str | None,
 ) -> ActorMention:
     named = by_part.get(words, [])
+    if len(named) > 1 and mention.gender:  # `ông Dugin` is not `nữ nhà báo Darya Dugin`
+        named = [e for e in named if genders.get(e, mention.gender) == mention.gender] or named
     title = view.lower[mention.extent.start : mention.span.start].strip()
     if " " in words and "short" not in mention.rule:
         longer = [e for e in named if e != words]
-        return replace(mention, entity=longer[0] if len(longer) == 1 and longer[0].endswith(words) else words)
+        if len(longer) == 1 and longer[0].endswith(words):
+            return _named(mention, longer[0], mention.gender, mention.country)
+        variant = _variant(words, mention, world)
+        return (
+            _as(mention, variant.entity, variant)
+            if variant
+            else _named(mention, words, mention.gender, mention.country)
+        )
     if named:
         entity = (
             named[0]
@@ -158,19 +264,33 @@ def _person(
         return _as(mention, entity, actor)
     actors = [a for a in world.called_in_short(words) if a.type == "PER"]
     if not actors:
-        return replace(mention, entity=words)
+        return _named(mention, words, mention.gender, mention.country)
     entity = _best([a.entity for a in actors], list(actors), mention, title, world, on)
     return _as(mention, entity, world.actors.get(entity))
 
 
 def _as(mention: ActorMention, entity: str, actor: Actor | None) -> ActorMention:
     if actor is None:
-        return replace(mention, entity=entity)
-    return replace(
+        return _named(mention, entity, mention.gender, mention.country)
+    return _named(
         mention,
+        entity,
+        mention.gender or actor.gender,
+        mention.country or actor.country or None,
+    )
+
+
+def _named(mention: ActorMention, entity: str, gender: str | None, country: str | None) -> ActorMention:
+    """The mention with its entity; ``dataclasses.replace`` does it, but takes eight times as long."""
+    return ActorMention(
+        span=mention.span,
+        extent=mention.extent,
+        level=mention.level,
+        type=mention.type,
         entity=entity,
-        gender=mention.gender or actor.gender,
-        country=mention.country or actor.country or None,
+        rule=mention.rule,
+        gender=gender,
+        country=country,
     )
 
 
@@ -214,7 +334,9 @@ def _body(
     mentions: Sequence[ActorMention],
 ) -> str:
     """A body that no table names in this form."""
-    if known := world.called(words):
+    if known := world.called(words) or world.called(mention.extent.cut(text)):
+        return known.entity
+    if mention.rule == "party" and (known := world.called(f"đảng {words}")):
         return known.entity
     if last is not None and last.entity and 0 < mention.span.start - last.span.end <= 2 and words.isupper():
         return last.entity
@@ -225,7 +347,16 @@ def _body(
         for form in (*actor.names, *actor.short):
             if known := world.called(f"{head} {form}"):
                 return known.entity
-    return words
+        if head.lower() == "chính quyền" and (known := world.called(f"Chính phủ {words[len(head) + 1 :]}")):
+            return known.entity
+        if named := world.english(head, actor):
+            return named
+    _, _, rest = words.partition(" ")
+    while rest:  # `đảng Pheu Thai`, `Hãng hàng không Malaysia Airlines`
+        if rest[0].isupper() and (known := world.called(rest)) and known.type == "ORG":
+            return known.entity
+        _, _, rest = rest.partition(" ")
+    return world.english_of(words) or words
 
 
 def _country(words: str, entity: str, world: World) -> str | None:

@@ -7,9 +7,11 @@ import unicodedata
 from functools import lru_cache
 
 UPPER = "".join(
-    chr(c) for c in (*range(0x41, 0x250), *range(0x1E00, 0x1F00)) if unicodedata.category(chr(c)) == "Lu"
+    chr(c)
+    for c in (*range(0x41, 0x250), *range(0x1E00, 0x1F00), *range(0x400, 0x430))
+    if unicodedata.category(chr(c)) == "Lu"
 )
-_JOIN = "bin|ibn|bint|al|el|ul|de|da|dos|di|del|della|der|den|van|von|zu|la|le|of|for|the|du|des|ter|st"
+_JOIN = "bin|ben|ibn|bint|al|el|ul|de|da|dos|di|del|della|der|den|van|von|zu|la|le|of|for|the|du|des|ter|st"
 _WORD = rf"[{UPPER}](?:\.(?= ?[{UPPER}])|(?:\w|[-’'.](?=\w))*\+?)"
 _PREFIX = "(?:al|el|as|ash|ar|an|ad|at|az|ul)-"
 # Starts with a capital so that the search is fast; `al-` before it is added by `run_start`.

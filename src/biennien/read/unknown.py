@@ -1,29 +1,21 @@
-"""Names that no table knows, typed by their shape and by the words beside them."""
+"""Names that no table knows: the rows of capitalised words that are left, and what each of them is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from biennien.read.ground import Ground, Word
+from biennien.read.evidence import defined_acronyms, is_body_acronym, is_byline, title_before, type_piece
+from biennien.read.ground import Ground
 from biennien.read.names import Cover, Found
 from biennien.read.shapes import RUN, TOKEN, UPPER, is_marked, is_syllable, opens, run_start
 
-_ACRONYM = re.compile(r"[A-ZĐ][A-ZĐ0-9&.-]{1,9}$")
-_BODY_WORDS = re.compile(
-    r"(?:^|(?<=\s))(?:Times|News|Post|Bank|Group|Corp|Corporation|University|Institute|Inc|Journal|Media|Press|Agency|Daily|Herald|Tribune|TV|Radio|"
-    r"Foundation|Council|Center|Centre|Association|Club|United|FC|Guardian|Telegraph|Review|Online|Network|Airlines|Airways|Energy|Motors|"
-    r"Capital|Partners|Research|Analytics|Broadcasting|Today|Weekly|Magazine|Observer|Monitor|Company|Global|International|Studio|Studios)$"
-)
-_EVENT_WORDS = re.compile(
-    r"(?:League|Cup|Open|Liga|Serie|Grand|Prix|Championship|Games|Awards|Show|Festival|Tour|Masters|Olympic|Olympics|World)$"
-)
-_NEXT_CAPITAL = re.compile(rf" ([{UPPER}]\w*)")
-_BYLINE = re.compile(rf"(?:[{UPPER}][^\W\d_]*)(?: [{UPPER}][^\W\d_]*){{1,3}}(?= ?(?:\(|\n|\r|$))")
-_KOREAN = re.compile(rf"[{UPPER}][a-z]+ [{UPPER}][a-z]+-[a-z]+$")
+_IN_BRACKETS = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}][\w’'-]*){{1,3}}[)/]")
 _LOWER_WORD = re.compile(rf" [^\W\d_{UPPER}]")
 _TITLECASE = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+(?:[-’'][{UPPER}]?[^\W\d_{UPPER}]+)*$")
-_OF = re.compile(r" (?:của|tại|ở|thuộc)$")
+_NEXT_CAPITAL = re.compile(rf" ([{UPPER}]\w*)")
+_AND = re.compile(r"(?:, | và | hoặc | hay )$")
+_TRAILING = re.compile(r" (?:of|the|for|de|du|la|le)$")
 
 
 def find_pieces(ground: Ground, known: Sequence[Found], cover: Cover) -> Iterator[tuple[int, int]]:
@@ -49,9 +41,10 @@ def _pieces(ground: Ground, cover: Cover, start: int, end: int) -> Iterator[tupl
         begin = token.start()
         if begin < at:
             continue
+        word = token.group()
         held = cover.at(begin)
         title = ground.title_from.get(begin)
-        if held or title or (opened is None and _is_common(ground, begin, token.group())):
+        if held or title or (opened is None and _is_common(ground, begin, word)):
             if opened is not None:
                 yield opened, last
                 opened = None
@@ -60,7 +53,8 @@ def _pieces(ground: Ground, cover: Cover, start: int, end: int) -> Iterator[tupl
         if opened is None:
             opened = begin
         last = token.end()
-        if inner := cover.at(last - 1):  # `X-Nga`: a known name within a word with a hyphen
+        # `X-Nga`: a known name within a word with a hyphen
+        if not word.isalpha() and (inner := cover.at(last - 1)):
             if inner.start > opened:
                 yield opened, inner.start
             opened, at = None, inner.end
@@ -72,131 +66,57 @@ def _is_common(ground: Ground, at: int, word: str) -> bool:
     """Whether a capital at the start of a sentence is no more than that."""
     if not is_syllable(word) or not opens(ground.text, at):
         return False
+    if (
+        len(word) > 1
+        and word.isupper()
+        and not is_marked(word)
+        and ground.text[at - 1 : at] in ("(", "/", " ")
+    ):
+        after = _NEXT_CAPITAL.match(ground.text, at + len(word))
+        return after is not None and after.group(1).isupper()  # `(CIA)`, `Ảnh: AP`, but no line of caps
+    if at and ground.text[at - 1] == "(" and _IN_BRACKETS.match(ground.text, at):
+        return "credit" in ground.beginning(at)  # `Lâm Kiếm (Lin Jian)`, but `(Theo Reuters)`
     after = _NEXT_CAPITAL.match(ground.text, at + len(word))
     return not (
         after
         and is_syllable(after.group(1))
-        and (ground.person_from.get(at) == "surname" or _is_byline(ground.text, at))
-    )
-
-
-def _is_byline(text: str, at: int) -> bool:
-    """Whether the line holds nothing but a name of two to four syllables (`Minh Thu (Theo AFP)`)."""
-    if at and text[at - 1] not in "\n\r":
-        return False
-    line = _BYLINE.match(text, at)
-    return line is not None and not line.group().isupper()
-
-
-def type_piece(ground: Ground, cover: Cover, start: int, end: int) -> tuple[str, str] | None:
-    """(type, rule) of a row of capitalised words; None where nothing tells that it is a name, or of what."""
-    words = ground.text[start:end].split(" ")
-    before = ground.before(start)
-    left = ground.ending(before)
-    if (
-        not _NO_NAMES.isdisjoint(left)
-        or _EVENT_WORDS.search(words[-1])
-        or "no_name" in ground.beginning(start)
-    ):
-        return None
-    title = _title(ground, cover, before)
-    acronym = len(words) == 1 and _ACRONYM.match(words[0]) is not None
-    if (
-        len(words) == 1
-        and not acronym
-        and is_syllable(words[0])
-        and not (title and title.kind in ("honorific", "kin"))
-    ):
-        return None
-    if "outlet" in left or _outlet_beyond(ground, cover, before):
-        return "ORG", "outlet"
-    if title and title.rule.flag("of_body") and len(words) == 1:
-        return "ORG", "of_body"
-    if title and not (acronym and title.kind != "honorific"):
-        return "PER", "title_of_body" if title.rule.flag("of_body") else "title"
-    for kind, type_ in _COMPANY:
-        if kind in left:
-            return type_, kind
-    return _type_by_shape(ground, start, end, words, acronym, near="near" in left)
-
-
-def _type_by_shape(
-    ground: Ground, start: int, end: int, words: list[str], acronym: bool, near: bool
-) -> tuple[str, str] | None:
-    """(type, rule) by the words themselves, where no word before them tells; `near` after a preposition of place."""
-    first = ground.person_from.get(start)
-    if len(words) > 1 and _BODY_WORDS.search(words[-1]):
-        return "ORG", "foreign_body"
-    if len(words) > 1 and first == "given" and len(words[-1]) > 1 and not all(map(str.isupper, words)):
-        return "PER", "given"
-    if first == "surname" and 2 <= len(words) <= 4 and all(map(is_syllable, words)):
-        return "PER", "surname"
-    if _KOREAN.match(ground.text[start:end]):
-        return "PER", "korean"
-    if _is_byline(ground.text, start):
-        return "PER", "byline"
-    if acronym:
-        return ("ORG", "acronym") if len(words[0]) > 2 and words[0].isalpha() else None
-    if near:
-        return "LOC", "near"
-    foreign = len(words) in (2, 3) and not all(map(is_syllable, words))
-    return (
-        ("PER", "shape") if foreign and all(_TITLECASE.match(w) and not is_marked(w) for w in words) else None
-    )
-
-
-def _outlet_beyond(ground: Ground, cover: Cover, before: int) -> bool:
-    """Whether an outlet's word stands before the country that ends at `before` (`tạp chí Anh …`)."""
-    place = cover.at(before - 1)
-    return (
-        place is not None
-        and place.end == before
-        and place.type == "LOC"
-        and "outlet" in ground.left(place.start)
+        and (ground.person_from.get(at) == "surname" or is_byline(ground.text, at))
     )
 
 
 _NOT_PEOPLE = frozenset(("place", "thing", "outlet"))
-_NO_NAMES = frozenset(("thing", "language"))
-_COMPANY = (("credit", "ORG"), ("group", "ORG"), ("place", "LOC"))
-_PERSONAL = frozenset(("office", "descriptor", "honorific", "kin", "counterpart"))
-
-
-def _title(ground: Ground, cover: Cover, before: int) -> Word | None:
-    """The title that ends at `before`, or before a country or a body there: `Ngoại trưởng Mỹ …`, `người phát ngôn của ICC …`."""
-    for _ in range(4):
-        title = ground.title_to.get(before)
-        if title:
-            return title if title.kind in _PERSONAL else None
-        name = cover.at(before - 1)
-        if name is None or name.type == "PER" or name.end != before:
-            return None
-        before = ground.before(name.start)
-        linked = _OF.search(ground.lower, max(0, before - 6), before)
-        if linked:
-            before = linked.start()
-    return None
 
 
 def find_people_and_others(ground: Ground, known: list[Found], short: set[tuple[int, int]]) -> list[Found]:
     """What the pieces are that the tables do not know in full; `short` are the short names of people that they do know."""
     text = ground.text
     cover = Cover(known)
+    defined = defined_acronyms(ground, cover)
     parts = _parts([text[n.start : n.end] for n in known if n.type == "PER"])
     found: list[Found] = []
     left_over: list[tuple[int, int]] = []
     for piece in find_pieces(ground, known, cover):
-        start, end = _bounds(text, cover, *piece)
+        start, end = _bounds(ground, cover, *piece)
+        if _is_headline(text, start, end):
+            inner = [(a, b) for a, b in sorted(short) if start <= a and b <= end]
+            found.extend(Found(a, b, "PER", None, "short") for a, b in inner if not is_syllable(text[a:b]))
+            continue
+        first, _, rest = text[start:end].partition(" ")
+        if rest and defined.get(first):  # `Tổng Bí thư CPI Doraisamy Raja`
+            found.append(Found(start, start + len(first), "ORG", None, "acronym"))
+            start += len(first) + 1
         words = text[start:end]
         place = cover.at(start)
         if place and place.type == "PER":
             found.append(place._replace(end=end))  # `Ferdinand Marcos Sr`
         elif (start, end) in short and _is_meant(ground, cover, start, words, parts):
             found.append(Found(start, end, "PER", None, "short"))
-        elif typed := type_piece(ground, cover, start, end):
+        elif typed := type_piece(ground, cover, start, end, defined):
             more = _settled(ground, cover, start, end, typed, words in parts)
             found.extend(more)
             parts |= _parts([text[f.start : f.end] for f in more if f.type == "PER"])
+        elif _follows_town(ground, cover, found, start, words):
+            found.append(Found(start, end, "LOC", None, "follows"))
         else:
             left_over.append((start, end))
     found.extend(
@@ -207,12 +127,34 @@ def find_people_and_others(ground: Ground, known: list[Found], short: set[tuple[
     return found + list(_again(ground, cover, found, left_over, parts))
 
 
-def _bounds(text: str, cover: Cover, start: int, end: int) -> tuple[int, int]:
+def _follows_town(ground: Ground, cover: Cover, found: list[Found], start: int, words: str) -> bool:
+    """Whether a foreign word follows a town's name: `các hướng Pokrovsk và Kurakhivka`."""
+    joint = _AND.search(ground.text, max(0, start - 7), start)
+    if joint is None or words.isupper() or all(map(is_syllable, words.split(" "))):
+        return False
+    town = cover.at(joint.start() - 1) or (found[-1] if found else None)
+    if town is None or town.type != "LOC" or town.end != joint.start():
+        return False
+    kinds = ground.left(town.start)
+    return (town.actor is None or town.actor.kind != "country") and ("place" in kinds or "near" in kinds)
+
+
+def _is_headline(text: str, start: int, end: int) -> bool:
+    """Whether words in capitals are a sentence and no name: `PUTIN GẶP ÔNG TRUMP TẠI`; only known names are names there."""
+    words = text[start:end]
+    if " " not in words or not words.isupper() or not is_marked(words):
+        return False
+    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    return line.isupper() and line.count(" ") > 3
+
+
+def _bounds(ground: Ground, cover: Cover, start: int, end: int) -> tuple[int, int]:
     """A piece with the known name before it that it is part of, and without the next sentence's first word."""
+    text = ground.text
     before = cover.at(start - 2) if start > 1 and text[start - 1] == " " else None
     if before and before.end == start - 1:
         words = text[start:end]
-        if before.type == "LOC" and _BODY_WORDS.search(words):
+        if before.type == "LOC" and "foreign_body" in ground.ending(end):
             return before.start, end  # `Singapore Airlines`
         if before.type == "PER" and not is_syllable(words):
             return before.start, end
@@ -227,12 +169,15 @@ def _settled(
     after = cover.at(end + 1) if ground.text[end : end + 1] == " " else None
     if after and after.start != end + 1:
         after = None
-    if rule == "of_body" and is_part:
+    if rule in ("of_body", "credit") and is_part:
         type_, rule = "PER", "part"
     elif rule.startswith("title") and after and after.type == "PER":
         type_, rule = "ORG", "before_person"
     elif type_ == "LOC" and after and _is_settlement(after):
         end = after.end  # `Prek Takeo`
+    if trailing := _TRAILING.search(ground.text, start, end):
+        joined = type_ == "ORG" and after and after.type == "LOC"  # `The New Voice of Ukraine`
+        end = after.end if joined and after else trailing.start()
     return _split(ground, start, end, type_, rule)
 
 
@@ -276,7 +221,7 @@ def _parts(names: list[str]) -> set[str]:
 def _is_last_name(ground: Ground, cover: Cover, place: Found) -> bool:
     """Whether a place's name after a title is a person's: `Thủ tướng Bồ Đào Nha Montenegro`."""
     before = ground.before(place.start)
-    title = _title(ground, cover, before)
+    title = title_before(ground, cover, before)
     return title is not None and (title.kind == "honorific" or before not in ground.title_to)
 
 
@@ -286,13 +231,17 @@ def _is_meant(ground: Ground, cover: Cover, start: int, words: str, parts: set[s
         return False
     if not is_syllable(words):
         return True
-    title = _title(ground, cover, ground.before(start))
+    title = title_before(ground, cover, ground.before(start))
     return title is not None and (title.kind == "honorific" or f"{words} " in parts)
 
 
 def _split(ground: Ground, start: int, end: int, type_: str, rule: str) -> list[Found]:
-    """A body before a person without a blank sign between: `CEO Nvidia Jensen Huang`."""
-    if type_ == "PER" and rule == "title_of_body":
+    """A body before a person without a sign between: `CEO Nvidia Jensen Huang`, `Tổng thư ký NATO Mark Rutte`."""
+    first, _, rest = ground.text[start:end].partition(" ")
+    if type_ == "PER" and rule.startswith("title") and rest and is_body_acronym(first) and not rest.isupper():
+        at = start + len(first)
+        return [Found(start, at, "ORG", None, "before_person"), Found(at + 1, end, "PER", None, rule)]
+    if type_ == "PER" and rule in ("title_of_body", "title_of_group"):
         for token in TOKEN.finditer(ground.text, start, end):
             at = token.start()
             if (

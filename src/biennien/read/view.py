@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from biennien.model import Report, Span
@@ -16,38 +18,109 @@ _OLD = {
 }  # fmt: skip
 # Begins with a set of characters, so that the search is fast; not after q: `quả` has one spelling.
 _TONE = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?<![qQ]..)(?![^\W\d_])")
-_BLANK = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\ufeff\u200b]")
+_BLANK = re.compile(r"[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+# What pages put into a text that is no letter of it: marks without width, ligatures, wide letters, entities; and blanks in a row.
+_RARE = re.compile(r"[&\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufb00-\ufb06\ufeff\uff01-\uff5e]")
+_ODD = re.compile(
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+|(?<=\S)  +(?=\S)|[\ufb00-\ufb06\uff01-\uff5e]"
+    r"|&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,5});",
+    re.IGNORECASE,
+)
+# The letters of the old font TCVN3 (ABC), each one code point, as programs show them that take the bytes for Latin-1.
+_TCVN3 = str.maketrans(
+    "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦",
+    "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ",
+)
+_OLD_FONT = re.compile(
+    "(?<=[a-zA-Z])[¨©ª¬\u00adµ¸¹·¶»¼½¾](?=[a-zA-Z\u00c0-\u00ff ,.])|®(?=[a-z\u00a8-\u00ff])"
+)
+_MODERN = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+_OLD_SIGN = re.compile("[¨©ª¬®µ¸¹¶¼½¾]")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`text` for the rules and `lower` of the same length; `offsets[i]` is the place of ``text[i]`` in the original, None where they agree."""
+    """`text` for the rules and `lower` of the same length.
+
+    `offsets[i]` is the place of ``text[i]`` in the original, `ends[i]` where it ends there; None where both agree.
+    """
 
     text: str
     lower: str
     offsets: tuple[int, ...] | None
+    ends: tuple[int, ...] | None = None
 
     def original(self, span: Span) -> Span:
-        """The place of a span of the view in the text as given."""
+        """The place of a span of the view in the text as given; what was left out beside it stays outside."""
         if self.offsets is None:
             return span
-        return Span(self.offsets[span.start], self.offsets[span.end])
+        start = self.offsets[span.start]
+        if self.ends is None:
+            return Span(start, self.offsets[span.end])
+        return Span(start, self.ends[span.end - 1] if span.end > span.start else start)
 
 
 def view_of(report: Report) -> View:
-    """The view of a report's text; a machine-made header is blanked, every other code point keeps its order."""
+    """The view of a report's text; a machine-made header is blanked, every other letter keeps its order."""
     text = report.text
     if report.header:
         text = " " * report.header + text[report.header :]
+    if _OLD_SIGN.search(text):
+        text = "".join(map(_from_tcvn3, text.splitlines(keepends=True)))
+    text = _BLANK.sub(" ", text)
     offsets: tuple[int, ...] | None = None
+    ends: tuple[int, ...] | None = None
     if not unicodedata.is_normalized("NFC", text):
         text, offsets = _compose(text)
-    text = _BLANK.sub(" ", text)
+    if _RARE.search(text) or text.find("  ", report.header) >= 0:
+        text, offsets, ends = _plain(text, offsets)
     text = _TONE.sub(_new_tone, text)
     lower = text.lower()
     if len(lower) != len(text):  # a few capitals, such as İ, grow in lower case
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return View(text, lower, offsets)
+    return View(text, lower, offsets, ends)
+
+
+def _from_tcvn3(line: str) -> str:
+    """A line in the letters of today; one in TCVN3 is told by its signs within words and by having no letter of Unicode's Vietnamese."""
+    old = len(_OLD_FONT.findall(line)) > 2 and _MODERN.search(line) is None
+    return line.translate(_TCVN3) if old else line
+
+
+def _plain(
+    text: str, offsets: tuple[int, ...] | None
+) -> tuple[str, tuple[int, ...] | None, tuple[int, ...] | None]:
+    """The text with the odd signs of pages left out or read, and where each code point begins and ends in the original."""
+    places: Sequence[int] = offsets if offsets is not None else range(len(text) + 1)
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for found in _ODD.finditer(text):
+        start, end = found.span()
+        new = _read(found.group())
+        if new == found.group():
+            continue
+        out += (text[at:start], new)
+        starts += [*places[at:start], *[places[start]] * len(new)]
+        ends += [*places[at + 1 : start + 1], *[places[end]] * len(new)]
+        at = end
+    if not out:
+        return text, offsets, None
+    out.append(text[at:])
+    starts += places[at:]
+    ends += places[at + 1 :]
+    return "".join(out), tuple(starts), tuple(ends)
+
+
+def _read(sign: str) -> str:
+    """What an odd sign stands for: an entity its character, a ligature its letters, blanks in a row one, a mark without width nothing."""
+    if sign[0] == "&":
+        character = html.unescape(sign)
+        return (" " if character.isspace() else character) if len(character) == 1 else sign
+    if sign[0] == " ":
+        return " "
+    return unicodedata.normalize("NFKC", sign) if sign[0] >= "\ufb00" and sign[0] != "\ufeff" else ""
 
 
 def _new_tone(found: re.Match[str]) -> str:
