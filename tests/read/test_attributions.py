@@ -130,6 +130,73 @@ CASES = [
         "Kế hoạch ngừng bắn Nga - Ukraine vừa được Điện Kremlin công bố hôm 5/10.",
         [("Điện Kremlin", "Kremlin", ["Kế hoạch ngừng bắn Nga - Ukraine"], "indirect")],
     ),
+    (
+        "Lô vũ khí được dự đoán sẽ tới nơi trong tuần.",
+        [(None, None, ["Lô vũ khí", "sẽ tới nơi trong tuần"], "indirect")],
+    ),
+    (  # who issues the statement speaks, the second verb tells what
+        "Bộ Ngoại giao Hàn Quốc ra thông cáo xác nhận đoàn thanh sát đã bị chặn ở cửa khẩu.",
+        [
+            (
+                "Bộ Ngoại giao Hàn Quốc",
+                "Ministry of Foreign Affairs (South Korea)",
+                ["đoàn thanh sát đã bị chặn ở cửa khẩu"],
+                "indirect",
+            )
+        ],
+    ),
+    (  # the subject of the main clause stands behind
+        "Nhắc lại lời hứa năm ngoái, Thủ tướng Narendra Modi khẳng định tuyến tàu sẽ thông xe.",
+        [
+            ("Thủ tướng Narendra Modi", "Narendra Modi", ["lời hứa năm ngoái"], "indirect"),
+            ("Thủ tướng Narendra Modi", "Narendra Modi", ["tuyến tàu sẽ thông xe"], "indirect"),
+        ],
+    ),
+    (  # one subject over a semicolon
+        "Thủ tướng Anwar Ibrahim nhấn mạnh hai nước cần mở thêm đường bay; đề nghị phía bạn miễn thị thực.",
+        [
+            ("Thủ tướng Anwar Ibrahim", "Anwar Ibrahim", ["hai nước cần mở thêm đường bay"], "indirect"),
+            ("Thủ tướng Anwar Ibrahim", "Anwar Ibrahim", ["phía bạn miễn thị thực"], "indirect"),
+        ],
+    ),
+    (  # a subordinate clause ends before the main one
+        "Sau khi Tổng thống Emmanuel Macron tuyên bố giải tán quốc hội, bà Marine Le Pen về lại Paris.",
+        [("Tổng thống Emmanuel Macron", "Emmanuel Macron", ["giải tán quốc hội"], "indirect")],
+    ),
+    (
+        "Tàu chở dầu đã đổi hướng sang cảng khác, Reuters dẫn lời một quan chức cảng vụ.",
+        [
+            ("Reuters", "Reuters", ["Tàu chở dầu đã đổi hướng sang cảng khác"], "indirect"),
+            ("một quan chức cảng vụ", None, ["Tàu chở dầu đã đổi hướng sang cảng khác"], "indirect"),
+        ],
+    ),
+    (
+        "Đoàn xe đang tới ba thị trấn mà Nhật Bản tuyên bố đã sửa xong cầu.",
+        [("Nhật Bản", "Japan", ["ba thị trấn", "đã sửa xong cầu"], "indirect")],
+    ),
+    (
+        "Chuyến đi được chính ông Viktor Orban mô tả là một bước thử.",
+        [("ông Viktor Orban", "Viktor Orban", ["Chuyến đi", "là một bước thử"], "indirect")],
+    ),
+    (  # a headline
+        "Tổng thống Javier Milei: Argentina sẽ bỏ đồng peso trong năm tới",
+        [
+            (
+                "Tổng thống Javier Milei",
+                "Javier Milei",
+                ["Argentina sẽ bỏ đồng peso trong năm tới"],
+                "indirect",
+            )
+        ],
+    ),
+    (  # the name before a remark speaks
+        "“Con đê này sẽ không chịu nổi một mùa lũ nữa đâu”, Marta Silva, kỹ sư tại Đại học Lisbon, cảnh báo.",
+        [("Marta Silva", "Marta Silva", ["Con đê này sẽ không chịu nổi một mùa lũ nữa đâu"], "direct")],
+    ),
+    (
+        "Ông Kais Saied trước đây từng dạy luật và được mô tả là người ngoài chính trường.",
+        [(None, None, ["Ông Kais Saied", "người ngoài chính trường"], "indirect")],
+    ),
 ]
 
 SILENT = [
@@ -140,7 +207,11 @@ SILENT = [
     "Hai bên trao đổi về yêu cầu kỹ thuật của cảng.",
     "Đại sứ quán Pháp không ngay lập tức trả lời yêu cầu bình luận.",
     "Nga và Mỹ vẫn làm việc theo các thỏa thuận đạt được hồi hè, dù còn khác biệt.",
-    "Lô vũ khí được dự đoán sẽ tới nơi trong tuần.",  # nobody is said to predict
+    "Bà lão không muốn bán nhà, dù con cái muốn chuyển vào phố.",  # what is wanted is not said
+    "Trung tâm Phân tích Hải dương học của Chile vừa khánh thành.",  # a verb inside a name
+    "Đây là kế hoạch do Bộ Tài chính Peru đề xuất từ năm ngoái.",  # a clause that tells which plan
+    "Thị trưởng từng chỉ trích gay gắt ông Bolsonaro trong chiến dịch tranh cử.",  # somebody, no message
+    "Theo Reuters, AFP",
 ]
 
 

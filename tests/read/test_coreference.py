@@ -55,6 +55,16 @@ OFFICES = [
     ("Thủ tướng dự lễ khánh thành ở Huế.", "Thủ tướng", "2024-06-15", "Phạm Minh Chính"),
     ("Tổng thống Pháp sẽ chọn thủ tướng mới.", "thủ tướng", "2024-06-15", None),
     ("Thẩm phán Chile vắng mặt.", "Thẩm phán Chile", "2025-10-22", None),
+    ("Người đứng đầu Kiev tới Rome.", "Người đứng đầu Kiev", "2024-06-15", "Volodymyr Zelensky"),
+    ("Người đứng đầu NATO tới Rome.", "Người đứng đầu NATO", "2024-06-15", "Jens Stoltenberg"),
+    ("Ông chủ Lầu Năm Góc tới Rome.", "Ông chủ Lầu Năm Góc", "2024-06-15", "Lloyd Austin"),
+    (
+        "Đại sứ Nga tại Liên hợp quốc tới.",
+        "Đại sứ Nga tại Liên hợp quốc",
+        "2024-06-15",
+        "Vasily Nebenzya",
+    ),
+    ("Cựu lãnh đạo Nga tới Rome.", "Cựu lãnh đạo Nga", "2024-06-15", None),
     ("Cựu Tổng thống Mỹ tới Paris.", "Cựu Tổng thống Mỹ", "2025-10-22", None),
 ]
 
@@ -111,7 +121,92 @@ def test_descriptions(text: str, words: str, expected: str) -> None:
     assert who(text, words) == expected
 
 
+TAKEN_UP = [
+    ("Thẩm phán Ida Okonkwe hoãn phiên tòa. Thẩm phán cũng nêu lý do.", "Thẩm phán", "Ida Okonkwe"),
+    ("Giáo sư Aurelio Quispetupa dự họp. Theo vị giáo sư, giá sẽ tăng.", "giáo sư", "Aurelio Quispetupa"),
+    (
+        "Bà Ida Okonkwe, nhà phân tích tại Lagos, đã tới. Theo nhà phân tích, giá sẽ tăng.",
+        "nhà phân tích",
+        "Ida Okonkwe",
+    ),
+    (
+        "Chủ tịch Vingroup bác tin. Ông Phạm Nhật Vượng, Chủ tịch Vingroup, đã tới.",
+        "Chủ tịch Vingroup",
+        "Phạm Nhật Vượng",
+    ),
+    ("Tổng thống Putin tới Baku. Nhà lãnh đạo 71 tuổi nói rất vui.", "Nhà lãnh đạo", "Vladimir Putin"),
+    (
+        "Thủ tướng Anh Keir Starmer tới Baku. Người đứng đầu Hội đồng An ninh Nga, Dmitry Medvedev, vắng mặt.",
+        "Người đứng đầu Hội đồng An ninh Nga",
+        "Dmitry Medvedev",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "expected"), TAKEN_UP)
+def test_a_noun_takes_up_whom_it_introduced(text: str, words: str, expected: str) -> None:
+    assert who(text, words, "2024-08-15") == expected
+
+
+NOBODY = [
+    ("Giáo sư Aurelio Quispetupa dự họp. Một giáo sư phản đối.", "giáo sư"),
+    ("Giáo sư Aurelio Quispetupa dự họp. Giáo sư người Ý phản đối.", "Giáo sư"),
+    (
+        "Người phát ngôn Điện Kremlin Dmitry Peskov đã tới. Người phát ngôn của bà May vắng mặt.",
+        "Người phát ngôn",
+    ),
+    ("Giám đốc CIA William Burns đã tới. Giám đốc nghiên cứu vắng mặt.", "Giám đốc"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), NOBODY)
+def test_a_noun_that_goes_on_or_is_another_takes_up_nobody(text: str, words: str) -> None:
+    assert not [m for m in resolved(text) if m.level == "NOM" and m.span.cut(text) == words and m.entity]
+
+
+BODIES = [
+    ("Bộ Y tế Chile gặp Hãng tin Reuters. Bộ này bác tin.", "Bộ này", "Ministry of Health (Chile)"),
+    ("NATO bác lời Vingroup. Liên minh này sẽ họp.", "Liên minh này", "NATO"),
+    ("Hamas từ chối lời mời của Liên Hợp Quốc. Nhóm này nêu điều kiện.", "Nhóm này", "Hamas"),
+    ("Nga nói họ sẽ đáp trả.", "họ", "Russia"),
+    ("Bình Nhưỡng tuyên bố sẽ phóng vệ tinh. Nước này nêu lý do.", "Nước này", "North Korea"),
+    ("Nga nói các nước láng giềng biết họ sẽ đáp trả.", "họ", None),
+    ("Chính phủ Belarus rút quân.", "Chính phủ Belarus", "Government of Belarus"),
+    ("Quân đội Triều Tiên diễn tập.", "Quân đội Triều Tiên", "Korean People's Army"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "expected"), BODIES)
+def test_bodies_and_sides(text: str, words: str, expected: str | None) -> None:
+    assert who(text, words) == expected
+
+
+def test_a_lead_cut_from_a_later_paragraph_means_the_same_person() -> None:
+    text = (
+        "Ông cho hay đoàn xe sẽ đi qua cửa khẩu phía nam trong ít ngày tới.\n\nTheo ông Karimov, mọi việc đã xong. "
+        "Ông cho hay đoàn xe sẽ đi qua cửa khẩu phía nam trong ít ngày tới."
+    )
+    first = next(m for m in resolved(text) if m.span.start == 0)
+    assert first.entity == "Karimov"
+
+
 PRONOUNS = [
+    (
+        "Ông Peskov nói mọi việc đã xong. Khi được hỏi liệu ông Putin có đi hay không, ông trả lời là chưa rõ.",
+        "ông",
+        "Dmitry Peskov",
+    ),
+    (
+        "Với mức thuế mà ông Trump đưa ra, ông Lula đã phản đối. Ông nói sẽ kiện.",
+        "Ông",
+        "Luiz Inacio Lula da Silva",
+    ),
+    (
+        "Triết gia Nga Aleksandr Dugin khóc con gái ông, Daria Dugina. Ông nói sẽ trả thù.",
+        "Ông",
+        "Aleksandr Dugin",
+    ),
+    ("Ông Trump đón ông Zelensky nhưng từ chối yêu cầu của ông.", "ông", "Volodymyr Zelensky"),
     ("Tổng thống Putin gặp ông Tập Cận Bình. Ông nói rất hài lòng.", "Ông", "Vladimir Putin"),
     ("Bà Zakharova trả lời báo chí. Ông Lavrov vắng mặt. Bà không nói lý do.", "Bà", "Maria Zakharova"),
     ("“Rất tốt”, ông Putin nói sau khi tiếp ông Orban. Ông sẽ bay về tối nay.", "Ông", "Vladimir Putin"),

@@ -9,13 +9,17 @@ from dataclasses import replace
 from biennien.knowledge.lexicon import Hit
 from biennien.knowledge.load import Knowledge
 from biennien.model import ActorMention, Attribution, Paragraph, Quotation, Sentence, Span, TimeExpression
+from biennien.read.authors import author_of
 from biennien.read.clauses import Scene
 from biennien.read.contents import manner_of
 from biennien.read.cues import Cue, find_cues
 from biennien.read.frames import attributions_of_cue, attributions_without_cue
 from biennien.read.saying import date_attributions
-from biennien.read.sources import Candidate, find_candidates
+from biennien.read.sources import DEFINITE, Candidate, find_candidates
+from biennien.read.time_events import anchor_events
 from biennien.read.view import View
+
+_NEAR = 60  # code points between an attribution and a sentence that goes on with its subject
 
 
 def find_attributions(
@@ -31,6 +35,7 @@ def find_attributions(
     """All attributions in the order of their first word, the outer before the inner; `within` and `said_on` are filled."""
     cues = find_cues(view, hits, times, knowledge)
     candidates = find_candidates(view, hits, mentions, times, cues, knowledge)
+    cues = _outer_cues(view, cues, candidates)
     scene = Scene(
         view, knowledge, sentences, quotations, mentions, times, candidates, cues,
         [q.span.start for q in quotations], [c.span.end for c in candidates], [t.span.start for t in times], [s.span.start for s in sentences],
@@ -47,8 +52,11 @@ def find_attributions(
         if not own and sentence.paragraph in captions:
             continue
         here: list[Attribution] = []
+        told = found[-1] if found and found[-1].within is None else None
+        if told is not None and sentence.span.start - told.extent.end > _NEAR:
+            told = None
         for cue in own:
-            here.extend(attributions_of_cue(scene, sentence, cue, own, here))
+            here.extend(attributions_of_cue(scene, sentence, cue, own, here, told))
         here.extend(attributions_without_cue(scene, sentence, here, found))
         found.extend(here)
     found = [a for a in (_worded(view, a) for a in found) if a is not None]
@@ -58,7 +66,15 @@ def find_attributions(
     placed.sort(key=_place)
     found = [a for _, a in placed]
     nested = [replace(a, manner="indirect") if _is_nested_speech(scene, a) else a for a in _nest(found)]
-    return tuple(date_attributions(scene, nested, [start for start, _ in placed]))
+    starts = [start for start, _ in placed]
+    scene = replace(scene, times=anchor_events(times, nested, sentences, view.lower))
+    return tuple(date_attributions(scene, nested, starts, hits.get("occasions", ())))
+
+
+def _outer_cues(view: View, cues: Sequence[Cue], candidates: Sequence[Candidate]) -> tuple[Cue, ...]:
+    """The cues without those of `kế hoạch do A đề xuất`: the noun before is what the sentence tells about."""
+    agents = {c.span.end for c in candidates if view.lower.endswith(" do ", 0, c.span.start)}
+    return tuple(cue for cue in cues if cue.start - 1 not in agents)
 
 
 def _place(placed: tuple[int, Attribution]) -> tuple[int, int, int]:
@@ -123,7 +139,7 @@ def _references(scene: Scene, placed: Sequence[tuple[int, Attribution]]) -> list
         candidate = by_place.get((source.start, source.end)) if source else None
         if candidate is not None and candidate.head and not attribution.named:
             before = known.get(candidate.head)
-            if candidate.definite and before is not None:
+            if candidate.definite and before is not None and not _adds(scene, source, before.words):
                 attribution = replace(
                     attribution,
                     entities=before.entities,
@@ -131,10 +147,25 @@ def _references(scene: Scene, placed: Sequence[tuple[int, Attribution]]) -> list
                     described=before.described,
                     introduced=before.words,
                 )
+            if candidate.definite and not attribution.named and (authors := _authors(scene, candidate)):
+                attribution = replace(attribution, entities=authors, named=True, described=None)
         if candidate is not None and candidate.head and candidate.head != "pronoun":
             known[candidate.head] = attribution
         out.append((start, attribution))
     return out
+
+
+def _adds(scene: Scene, source: Span | None, before: Span | None) -> bool:
+    """Whether a bare noun says more than the words it would take up: `nguồn thạo tin` is not the `một số nguồn tin` of before."""
+    if source is None or before is None:
+        return False
+    words = source.cut(scene.view.lower)
+    return not words.endswith(DEFINITE) and not {*words.split()} <= {*before.cut(scene.view.lower).split()}
+
+
+def _authors(scene: Scene, candidate: Candidate) -> tuple[str, ...]:
+    rule = scene.knowledge.by_id["sources"].get(candidate.head)
+    return author_of(scene, candidate) if rule and rule.text("kind") in ("message", "document") else ()
 
 
 def _nest(found: Sequence[Attribution]) -> list[Attribution]:

@@ -15,8 +15,10 @@ from biennien.read.view import View
 
 _TOKEN = re.compile(r"\w+|[^\w\s]+")
 _BRACKETS = re.compile(r"\([^)]*\)")
-_COORDINATE = re.compile(r"\s*(?:,\s*)?(?:và|cùng|cũng như|lẫn|cùng với)\s+$")
-_LIST = re.compile(r"\s*,\s*$")
+_COORDINATE = re.compile(r"(?:\s*\([^()\n]{1,30}\))?\s*(?:,\s*)?(?:và|cùng|cũng như|lẫn|cùng với)\s+$|/$")
+_LINKS = ("và ", "cùng ", "như ", "lẫn ", "với ", "/")  # what `_COORDINATE` ends with
+_LIST = re.compile(r"(?:\s*\([^()\n]{1,30}\))?\s*,\s*$")
+_AND = re.compile(r"\s+(?:\([^()\n]{1,30}\)\s+)?(?:và|cùng|cùng với|lẫn)\s+")
 _BOTH = re.compile(r"(?:cả|cả hai|hai ông|hai bên)\s+$")
 
 
@@ -83,6 +85,11 @@ class Scene:
         index = bisect_left(self.cue_starts, place)
         return self.cues[max(0, index - 2) : index]
 
+    def cues_from(self, place: int) -> Sequence[Cue]:
+        """The next cues that begin at a place or behind it."""
+        index = bisect_left(self.cue_starts, place)
+        return self.cues[index : index + 2]
+
     def has_mention(self, start: int, end: int) -> bool:
         """Whether a mention lies wholly in a stretch."""
         index = bisect_left(self.mention_starts, start)
@@ -91,6 +98,10 @@ class Scene:
                 return True
             index += 1
         return False
+
+    def mentions_in(self, start: int, end: int) -> Sequence[ActorMention]:
+        """The mentions that begin in a stretch."""
+        return self.mentions[bisect_left(self.mention_starts, start) : bisect_left(self.mention_starts, end)]
 
     def bare(self, start: int, end: int) -> str:
         """The lower-case words of a stretch with times, brackets and adverbs taken out: what is left speaks."""
@@ -125,15 +136,20 @@ class Scene:
             end -= 1
         return lower.endswith(signs, 0, end)
 
-    def joined(self, candidate: Candidate, floor: int) -> Candidate:
-        """The candidate with those that are coordinated before it: `A và B`, `A, B và C`."""
+    def candidate_after(self, end: int) -> Candidate | None:
+        """The candidate that is coordinated behind a place with `và`."""
+        link = _AND.match(self.view.lower, end)
+        return self.candidate_at(link.end()) if link else None
+
+    def joined(self, candidate: Candidate, floor: int, after: int | None = None) -> Candidate:
+        """The candidate with those that are coordinated before it: `A và B`, `A, B và C`; and behind it as far as `after`."""
         lower = self.view.lower
         parts = [candidate]
         link = _COORDINATE
-        while True:
+        while len(parts) > 1 or lower.endswith(_LINKS, 0, candidate.span.start):
             first = parts[0]
             before = [
-                c for c in self.candidates_in(floor, first.span.start) if c.span.end >= first.span.start - 12
+                c for c in self.candidates_in(floor, first.span.start) if c.span.end >= first.span.start - 34
             ]
             if (
                 not before
@@ -143,6 +159,12 @@ class Scene:
                 break
             parts.insert(0, before[-1])
             link = _LIST
+        while after is not None and len(parts) < 8:
+            last = parts[-1]
+            following = self.candidate_after(last.span.end)
+            if following is None or following.span.end > after:
+                break
+            parts.append(following)
         start = parts[0].span.start
         if both := _BOTH.search(lower, max(floor, start - 10), start):
             start = both.start() if lower.startswith("cả ", both.start()) else start
@@ -150,12 +172,14 @@ class Scene:
             return candidate
         entities = tuple(dict.fromkeys(e for p in parts for e in p.entities))
         return Candidate(
-            span=Span(start, candidate.span.end),
-            entities=entities,
-            named=all(p.named for p in parts),
-            described=" and ".join(p.described or " and ".join(p.entities) for p in parts)
-            if not all(p.named for p in parts)
-            else None,
+            span=Span(start, parts[-1].span.end),
+            entities=entities if parts[0].named else (),
+            named=parts[
+                0
+            ].named,  # of `Seoul và các nước khác` the named one speaks; of `quan chức Nga và Anh` nobody
+            described=None
+            if parts[0].named
+            else " and ".join(p.described or " and ".join(p.entities) for p in parts),
             oblique=parts[0].oblique,
             head=parts[0].head,
         )

@@ -10,16 +10,39 @@ from biennien.read.clauses import Scene
 from biennien.read.cues import Cue
 
 _LEAD = re.compile(
-    r"\s*(?:thêm\s+)?(?:,\s*)?(?:(?:rằng|là|như sau|ngắn gọn|rõ|thêm|tiếp)(?!\w)[\s,]*)?(?:[:,]\s*|-\s+)?(?:rằng\s+)?"
+    r"\s*(?:thêm\s+)?(?:,\s*)?(?:(?:rằng|là|như sau|(?:ngắn gọn|rõ|thêm|tiếp)(?=[,:\s]*(?:[“\"‘]|:|rằng|,)))(?!\w)[\s,]*)?(?:[:,]\s*|-\s+)?(?:rằng\s+)?"
 )
 _COMMA = re.compile(r",[”\"]?\s+")
 _CONTRAST = re.compile(r"(?:trong khi|trong khi đó|còn|trong lúc|nhưng|song)(?:,)?\s+")
+_OTHER_SIDE = re.compile(r"(?:trong khi đó,?|còn|về phần mình,|ngược lại,|sau đó,?)\s+|")
+_LEADING = re.compile(
+    r"(?:nếu|khi|sau|trước|trong|tại|với|vì|do|dù|mặc dù|để|kể từ|theo|phát biểu|hôm|ngày|vào|trên|ở|về|đối với|nhằm|cùng|bên cạnh|ngoài|thay vì|tuy|bất chấp|từ)\s"
+)
+_CREDIT = re.compile(r"\s*[-–.(\[]?\s*(?<!\w)(?:ảnh|nguồn|nguồn ảnh|video|clip|đồ họa|photo)\s*:")
+_VERB = re.compile(r"\s(?:sẽ|cần|phải|không)\s")
+_DASH_THEO = re.compile(r"\s[-–]\s+theo\s")
+_WILL = re.compile(r"\s(?:đã|sẽ|đang|vừa)\s")
 _MEANWHILE = re.compile(r",? (?:trong bối cảnh|giữa bối cảnh|giữa lúc|trong lúc) ")
 _TURN = re.compile(r"(?:nhưng|song|mặc dù|dù|tuy nhiên|sau khi|trước khi|vốn|để|mang|khiến|làm)\s")
 _AND = re.compile(r"\s(?:nhưng|song|đồng thời|và)(?:\sđồng thời)?(?:\s(?:cũng|còn|đã|vẫn))?\s$")
-_ACTS = frozenset({"say", "warn", "demand", "accuse", "deny", "promise", "propose", "think", "refuse"})
+_ACTS = frozenset(
+    {
+        "say",
+        "warn",
+        "threaten",
+        "demand",
+        "accuse",
+        "criticise",
+        "deny",
+        "promise",
+        "propose",
+        "think",
+        "refuse",
+        "support",
+    }
+)
 _INNER_STOP = re.compile(r"[.!?…]+\s+(?=[A-ZĐÀ-Ỹ“\"])")
-_BLANK_END = ' \t\u00a0,.;:!?…”"»’)'
+_BLANK_END = ' \t\u00a0,.;:!?…”"»’)/'
 _OPEN_START = ' \t\u00a0,.;:“"«‘„-–—'
 
 
@@ -55,6 +78,10 @@ def _skip_address(scene: Scene, at: int, end: int) -> int:
     if not scene.knowledge.joint("address").match(lower, start):
         return at
     limit = min(end, start + 110)
+    if (told := lower.find(" rằng", start, limit)) >= 0 and not any(
+        s in lower[start:told] for s in (",", ":", ".")
+    ):
+        return told
     for quotation in scene.quotations_in(start, limit):
         limit = min(limit, quotation.span.start)
         if lower[max(start, limit - 2) : limit].strip() in (":", ",", ""):
@@ -63,6 +90,8 @@ def _skip_address(scene: Scene, at: int, end: int) -> int:
     if stops:
         return min(stops)
     comma = lower.find(", ", start, limit)
+    if comma >= 0 and _VERB.search(lower, start, comma):
+        return at  # `nhất trí trong thời gian tới sẽ mở rộng trao đổi, …`: this is said
     if comma >= 0 and comma + 12 < end and lower.count(" ", start, comma) < 9:
         return comma
     return at
@@ -75,14 +104,24 @@ def _blank(text: str, at: int, end: int) -> int:
 
 
 def content_after(
-    scene: Scene, sentence: Sentence, start: int, cues: Sequence[Cue], *, phrase: bool = False
+    scene: Scene,
+    sentence: Sentence,
+    start: int,
+    cues: Sequence[Cue],
+    *,
+    phrase: bool = False,
+    limit: int | None = None,
+    whole: bool = False,
 ) -> tuple[Span, ...]:
     """The content that begins at `start` and goes on to the end of its clause: a quotation, a clause, or a clause and a quotation.
 
     A `phrase` (`bác bỏ đề xuất …`) ends before a contrast, since no clause was opened that the contrast could belong to.
+    The content of `Theo A, …` is the `whole` sentence unless somebody else speaks.
     """
     view = scene.view
-    end = sentence.span.end
+    end = sentence.span.end if limit is None else limit
+    if view.lower.find(":", start, end) > 0 and (credit := _CREDIT.search(view.lower, start, end)):
+        end = credit.start()
     if start >= end:
         return ()
     enclosing = scene.quotation_at(start)
@@ -94,7 +133,7 @@ def content_after(
     if enclosing is not None and enclosing.kind == "speech" and enclosing.inner.start <= start:
         stop = _INNER_STOP.search(view.text, start, enclosing.inner.end)
         end = min(end, stop.start() if stop else enclosing.inner.end)
-    end = _bound(scene, start, end, cues, phrase=phrase)
+    end = _bound(scene, start, end, cues, phrase=phrase, whole=whole)
     colon = _colon(scene, start, end)
     if colon is not None:
         return tuple(p for p in (trimmed(view.text, start, colon[0]), colon[1].inner) if p)
@@ -130,28 +169,38 @@ def _colon(scene: Scene, start: int, end: int) -> tuple[int, Quotation] | None:
     return None
 
 
-def _bound(scene: Scene, start: int, end: int, cues: Sequence[Cue], *, phrase: bool) -> int:
+def _bound(scene: Scene, start: int, end: int, cues: Sequence[Cue], *, phrase: bool, whole: bool) -> int:
     """The end of indirect content: the sentence's, or an earlier comma after which the reporter goes on."""
     lower = scene.view.lower
     bound = scene.knowledge.joint("bound")
     join = scene.knowledge.joint("join")
-    if (meanwhile := _MEANWHILE.search(lower, start + 6, end)) and scene.quotation_at(
-        meanwhile.start()
-    ) is scene.quotation_at(start):
+    end = _semicolon(scene, start, end, cues)
+    if "theo " in lower[start:end] and (told_by := _DASH_THEO.search(lower, start, end)):
+        end = told_by.start()
+    if (
+        not whole
+        and (meanwhile := _MEANWHILE.search(lower, start + 6, end))
+        and scene.quotation_at(meanwhile.start()) is scene.quotation_at(start)
+    ):
         end = meanwhile.start()
     for cue in cues:  # `… nhưng cảnh báo …` goes on with the speaker without a comma
         if not start + 12 < cue.start < end or cue.verb not in _ACTS:
             continue
         link = _AND.search(lower, cue.start - 24, cue.start)
+        if link and _has_own_subject(scene, start, link.start()):
+            continue
+        if link and cue.verb == "think" and cue.takes != "clause" and scene.candidate_at(start):
+            continue  # `khẳng định A coi trọng và mong muốn …`
         if link and link.start() > start and scene.quotation_at(cue.start) is scene.quotation_at(start):
             end = link.start()
             break
+    told = not _LEADING.match(lower, start)  # what begins with `nếu` has its main clause behind the comma
     for comma in _COMMA.finditer(lower, start, end):
         quotation = scene.quotation_at(comma.start())
         if quotation is not None and quotation.span.start > start and comma.end() < quotation.span.end:
             continue
         place = comma.end()
-        if bound.match(lower, place):
+        if not whole and bound.match(lower, place):
             return comma.start()
         if phrase and _TURN.match(lower, place):
             return comma.start()
@@ -159,10 +208,42 @@ def _bound(scene: Scene, start: int, end: int, cues: Sequence[Cue], *, phrase: b
         verb = _blank(scene.view.text, joined.end(), end) if joined else place
         if any(_resumes(scene, c, verb) for c in cues):
             return comma.start()
+        if (
+            not whole
+            and told
+            and lower.count(" ", start, comma.start()) > 3
+            and (other := _OTHER_SIDE.match(lower, place))
+            and _new_speaker(scene, other.end(), cues)
+        ):
+            return comma.start()
         if _reporter_follows(scene, place, end, cues):
             return comma.start()
         if (contrast := _CONTRAST.match(lower, place)) and _new_speaker(scene, contrast.end(), cues):
             return comma.start()
+    return end
+
+
+def _has_own_subject(scene: Scene, start: int, end: int) -> bool:
+    """`ông A sẽ gặp B và nhấn mạnh …`: whether the content begins with somebody who can be the subject of the verb behind `và`."""
+    first = next(iter(scene.candidates_in(start, end)), None)
+    if first is None or first.place or first.oblique or not scene.is_bare(start, first.span.start):
+        return False
+    return bool(_WILL.match(scene.view.lower, first.span.end, end))
+
+
+def _semicolon(scene: Scene, start: int, end: int, cues: Sequence[Cue]) -> int:
+    """The first semicolon after which a verb of the same subject goes on, or another speaker begins; else `end`."""
+    lower = scene.view.lower
+    at = lower.find(";", start, end)
+    while at >= 0:
+        place = _blank(scene.view.text, at + 1, end)
+        joined = scene.knowledge.joint("join").match(lower, place) or scene.knowledge.joint("opener").match(
+            lower, place
+        )
+        verb = _blank(scene.view.text, joined.end(), end) if joined else place
+        if any(_resumes(scene, c, verb) for c in cues) or _new_speaker(scene, place, cues):
+            return at
+        at = lower.find(";", at + 1, end)
     return end
 
 

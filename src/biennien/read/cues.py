@@ -16,10 +16,12 @@ _NOUN_TAIL = re.compile(
     r"\s+(?:của|từ|chung|về việc|về vấn đề|này\b|trên\b(?=[,.;:]|\s+(?:được|đã|đang|sẽ|là|cho|nhằm|và|do|khi|trong|tại|khiến)\b)|đó\b|nói trên|được (?:đưa ra|công bố|phát đi))"
 )
 OWNED = re.compile(r"\s+của\s+")  # `đề xuất của A về việc …`: the noun attributes as the verb does
-_AFFIRMED = frozenset({"say", "report", "write", "propose", "ask", "promise", "warn"})
+_AFFIRMED = frozenset({"say", "report", "write", "propose", "ask", "promise", "warn", "threaten"})
 _NEGATED = re.compile(
     r"(?<!\w)(?:không|chưa|chẳng)(?: thể| hề| muốn| từng| kịp| ngay lập tức| lập tức| công khai| chính thức| trực tiếp)? $"
 )
+_IN_NAME = re.compile(r"[\w)] $")
+_PLAIN = frozenset({"say", "think", "deny", "criticise", "accuse", "warn"})
 _OWN_PASSIVE = frozenset({"hearsay", "hearsay-clause", "asked", "theo"})
 _AGENTLESS = re.compile(r"(?<!\w)(?:được|bị) $")
 
@@ -52,11 +54,13 @@ def find_cues(
         if match is None:
             continue
         start, end = match.span()
+        if view.text[start].isupper() and _IN_NAME.search(view.text, max(0, start - 2), start):
+            continue  # `Trung tâm Phân tích Hải quân`
         takes, verb = rule.text("takes"), rule.text("class")
         if (
             rule.flag("noun")
             and start not in after_time
-            and (knowledge.begin_of_joint("noun", lower, start) is not None or _NOUN_TAIL.match(lower, end))
+            and (_after_noun_word(view, start, knowledge) or _NOUN_TAIL.match(lower, end))
             and not OWNED.match(lower, end)
         ):
             continue
@@ -72,5 +76,20 @@ def find_cues(
             if cue.end > out[-1][1] and cue.start == out[-1][0]:
                 out[-1] = cue
             continue
+        if out and _gives_way(view, out[-1], cue):
+            cue = cue._replace(start=out.pop().start)  # `ra thông cáo xác nhận`, `nhất trí cho rằng`
         out.append(cue)
     return tuple(out)
+
+
+def _after_noun_word(view: View, start: int, knowledge: Knowledge) -> bool:
+    """Whether a word that makes a noun of the next one stands right before (`một tuyên bố`); not the last of a name (`Nhật Bản tuyên bố`)."""
+    at = knowledge.begin_of_joint("noun", view.lower, start)
+    return at is not None and not (view.text[at].isupper() and _IN_NAME.search(view.text, max(0, at - 2), at))
+
+
+def _gives_way(view: View, before: Cue, cue: Cue) -> bool:
+    """Whether a verb only leads to the next one (`nhất trí cho rằng`); at the head of a sentence it is a noun (`Tuyên bố nêu rõ …`)."""
+    leads = before.rule.flag("yields") and cue.start - before.end < 2 and cue.verb in _PLAIN
+    noun = view.text[before.start].isupper() or view.text.endswith(", ", 0, before.start)
+    return leads and not noun

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,10 +14,10 @@ from biennien.read.names import Found
 _BEFORE_SIDE = re.compile(
     r"(?: (?:hàng đầu|cấp cao|kỳ cựu|chủ chốt|đắc cử|đương nhiệm|thường trực|lâm thời|tạm quyền|đặc biệt|thân cận|riêng|cao cấp|quân sự|chính trị))*"
     r"(?: (?:của|tại|ở|thuộc|nước|trong|các nước|về|phụ trách))?"
-    r"(?: (?:quân đội|chính phủ|chính quyền|nhóm|phong trào|lực lượng|bang|thành phố|tỉnh|tổ chức|lực lượng vũ trang|phe|đảng|khối|hãng))? "
+    r"(?: (?:quân đội|chính phủ|chính quyền|nhóm|phong trào|lực lượng|bang|thành phố|tp|tỉnh|vùng|khu vực|quận|huyện|thị trấn|thủ đô|vùng lãnh thổ|tổ chức|lực lượng vũ trang|phe|đảng|khối|hãng))? "
 )
 _TO_PERSON = re.compile(
-    r"(?: (?:đắc cử|đương nhiệm|lâm thời|tạm quyền|khi đó là|lúc đó là|lúc bấy giờ là|khi đó|lúc đó|lúc bấy giờ|nước chủ nhà|chủ nhà|sở tại|nước sở tại))?(?: [-–]|,? (?:ông|bà|ngài))? "
+    r"(?: (?:đắc cử|đương nhiệm|lâm thời|tạm quyền|khi đó là|lúc đó là|lúc bấy giờ là|khi đó|lúc đó|lúc bấy giờ|nước chủ nhà|chủ nhà|sở tại|nước sở tại))?(?: [-–](?: ông| bà| ngài)?|,? (?:ông|bà|ngài))? "
 )
 _DASH = re.compile(r" [-–] ")
 _INDEFINITE = re.compile(
@@ -31,6 +32,12 @@ _BARE = frozenset(
 _SERVES = frozenset(("adviser", "spokesperson", "envoy", "spouse", "national_security_adviser", "kin"))
 _SIDED = frozenset(("office", "descriptor", "counterpart", "state_body", "side"))
 _MAX_LINKS = 4
+_THIS = "vị "
+_AGED = re.compile(r" \d\d tuổi")
+_SPEAKS = re.compile(
+    r" (?:cũng|còn|đã|đang|sẽ|vẫn|không|chưa|lại|thì|từng|vừa|mới|hôm|ngày|sau đó|trước đó|cho|nói|nhận|nhấn|khẳng|khuyến|dự|cảnh|đánh|chia|giải|tin|lưu|thừa|bày|kêu|đề|tiết|"
+    r"bình|trả|viết|kể|mong|muốn|yêu|tuyên|phát biểu|bác|phủ|cáo|chỉ|mô|gọi|coi|xem|xác|thông|nêu|phân|lập luận|lý|hy|hi|nhắc|đáp|bổ sung|ủng|phản|hứa|cam|gặp|tới|đến|thăm|rời)(?!\w)"
+)
 
 
 class Phrase(NamedTuple):
@@ -56,7 +63,9 @@ def find_phrases(ground: Ground, names: Sequence[Found], world: World) -> list[P
     named = {n.start: n for n in names}
     inside = _insides(ground, names)
     found: list[Phrase] = []
-    titles = [t for t in ground.titles if t.start not in inside or t.kind == "epithet"]
+    titles = _up_to_names(
+        [t for t in ground.titles if t.start not in inside or t.kind == "epithet"], sorted(named)
+    )
     for i in range(len(titles) - 1, -1, -1):
         word = titles[i]
         if word.kind == "prefix":
@@ -68,6 +77,15 @@ def find_phrases(ground: Ground, names: Sequence[Found], world: World) -> list[P
         found.append(phrase)
     found.reverse()
     return found
+
+
+def _up_to_names(titles: list[Word], starts: list[int]) -> list[Word]:
+    """The titles, each cut where a name begins in it: `Chủ tịch Hội đồng Tham mưu trưởng Liên quân` holds the name of the body."""
+    for i, title in enumerate(titles):
+        at = bisect_right(starts, title.start)
+        if title.kind == "office" and at < len(starts) and starts[at] < title.end:
+            titles[i] = title._replace(end=starts[at] - 1)
+    return titles
 
 
 def _insides(ground: Ground, names: Sequence[Found]) -> set[int]:
@@ -171,9 +189,32 @@ def is_described(ground: Ground, phrase: Phrase) -> bool:
         return False
     if phrase.word.kind == "descriptor" and "roles" not in phrase.word.rule.attributes:
         return False
-    if phrase.side is not None:
+    if phrase.side is not None or (
+        phrase.word.kind in ("office", "descriptor") and _AGED.match(ground.lower, phrase.end)
+    ):
         return True
+    if ground.lower.startswith(" của ", phrase.end):
+        return False  # `Người phát ngôn của ông A`
+    if phrase.word.rule.flag("leads") and ground.lower.startswith("nhà ", phrase.start):
+        return ground.text[phrase.start].isupper() and _SPEAKS.match(ground.lower, phrase.end) is not None
     return phrase.role in _BARE and (
         ground.text[phrase.start].isupper()
         or phrase.role in ("president", "prime_minister", "foreign_minister")
     )
+
+
+def may_take_up(ground: Ground, phrase: Phrase) -> bool:
+    """Whether a title without a name may take up somebody introduced by it (`Vị giáo sư`, `Phó Giáo sư Nga`)."""
+    kind = phrase.word.kind
+    if phrase.person is not None or phrase.former or kind not in ("office", "descriptor"):
+        return False
+    if kind == "descriptor" and not phrase.word.rule.flag("again"):
+        return False
+    start = phrase.start - len(_THIS) if ground.lower.endswith(_THIS, 0, phrase.start) else phrase.start
+    if is_indefinite(ground, start):
+        return False
+    told = ground.lower.endswith("theo ", 0, start) and ground.text[phrase.end : phrase.end + 1] == ","
+    if phrase.side is None and not told and not _SPEAKS.match(ground.lower, phrase.end):
+        return False
+    definite = start < phrase.start or ground.lower.endswith(("theo ", "nữ "), 0, start)
+    return definite or phrase.side is not None or ground.text[start].isupper()

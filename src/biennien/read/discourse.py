@@ -9,29 +9,31 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from biennien.knowledge.rules import Rule
-from biennien.knowledge.world import Office, World
+from biennien.knowledge.world import World
 from biennien.model import ActorMention, Quotation, Sentence
+from biennien.read.anaphora import Introductions
 from biennien.read.naming import role_of
+from biennien.read.offices import Offices
+from biennien.read.sides import Sides
 from biennien.read.view import View
 
 _OPENS_CLAUSE = re.compile(
-    r"(?:[,:;.!?…”\"’)–—-]|\d|(?<!\w)(?:rằng|theo|nhưng|song|còn|nay|qua|trước|đó|này|mà|thì|nói|tối|sáng)) $"
+    r"(?:[,:;.!?…”\"’)–—-]|\d|(?<!\w)(?:rằng|theo|nhưng|song|còn|nay|qua|trước|đó|này|thì|nói|tối|sáng)) $"
 )
-_PAIR_GAPS = ((" ", " của "), (" và ", " - ", " – ", "-"))
-_WHERE = ("ở ", "tại ", "(", "từ ", "tới ", "đến ", "thăm ", "bang ", "đô ")
+_SPOKEN = re.compile(r"[”\"][,.]? (?:[-–] )?$")
+_UNKNOWN_TITLE = 28  # code points
+_NO_TITLE = re.compile(
+    r"[,.;:()“”\"]|(?<!\w)(?:của|vợ|chồng|con|mẹ|cha|bố|anh|em|chị|và|với|gặp|thăm|mời|đón|cho|về|ở|tại|từ|tới|đến|trợ lý|phe|nhóm|đảng|chính quyền|sau|trước)(?!\w)"
+)
+_ASKED = re.compile(
+    r"(?:được|bị) (?:\w+ ){0,3}hỏi (?:[^,]{0,12}(?<!\w)(?:liệu|về|rằng|có phải|vì sao|tại sao)(?!\w))[^,]*$"
+)
 _LOOK_BACK = 6  # sentences
 _NEAR = 30  # persons looked at one by one, before all are
-_BODIES = {
-    "bộ": ("ministry",),
-    "hãng": ("outlet", "company"),
-    "hãng tin": ("outlet",),
-    "tờ": ("outlet",),
-    "tờ báo": ("outlet",),
-}
 
 
 class Person(NamedTuple):
-    """A mention of a person whose entity is known. `subject` tells whether it may be what its clause is about."""
+    """A mention of a person whose entity is known. `subject` tells whether it may be what its clause is about, `quoted` that it stands in somebody's words or question."""
 
     start: int
     end: int
@@ -63,14 +65,14 @@ class Discourse:
         self._quotation_starts = [q.span.start for q in quotations]
         self._quotations = quotations
         self._sentences = sentences
+        self._asks = " hỏi " in view.lower
         self.people: list[Person] = []
-        self.others: list[ActorMention] = []  # places and bodies by name
-        self.bodies: list[ActorMention] = []  # bodies of any level
-        self._offices_of: dict[str, tuple[Office, ...]] = {}
+        self.offices = Offices(world, rules, published_on)
         self.names_in: dict[int, list[ActorMention]] = {}
         for m in mentions:
             if m.level == "NAM":
                 self.names_in.setdefault(self.sentence_at(m.span.start), []).append(m)
+        self.sides = Sides(view, world, rules, self.names_in, self.sentence_at, self._opens_clause)
         self._abroad = {m.country for m in mentions if m.type == "PER" and m.country}
         self._genders: dict[str, str] = {}
         for m in mentions:
@@ -82,12 +84,17 @@ class Discourse:
             if m.type == "PER" and m.level == "NAM" and (person := self._person(m)):
                 self.introduced.append(person)
                 self._by_start[m.span.start] = person
+        self._introductions = Introductions(view, mentions, rules)
         self._introduced_at = [person.start for person in self.introduced]
         self._called: dict[tuple[object, ...], list[Person]] = {}
 
     def sentence_at(self, place: int) -> int:
         """The index of the sentence that holds a place."""
         return bisect_right(self._sentence_starts, place) - 1
+
+    def sentence_start(self, place: int) -> int:
+        """Where the sentence that holds a place begins."""
+        return self._sentence_starts[max(0, self.sentence_at(place))] if self._sentence_starts else 0
 
     def quotation_at(self, place: int) -> int | None:
         """The index of the quotation that holds a place."""
@@ -110,27 +117,41 @@ class Discourse:
             if person:
                 self.people.append(person)
         elif mention.level == "NAM":
-            self.others.append(mention)
+            self.sides.others.append(mention)
         if mention.type == "ORG" and mention.entity:
-            self.bodies.append(mention)
+            self.sides.bodies.append(mention)
 
     def _person(self, m: ActorMention) -> Person | None:
         if m.entity is None:
             return None
         start = m.extent.start
-        lower = self.view.lower
         role = role_of(self.view.lower, m, self.rules)
         country = m.country
         if m.rule.endswith("counterpart"):
             role = next((p.role for p in reversed(self.introduced) if p.role), None)
         at = self.sentence_at(start)
-        subject = (at >= 0 and start <= self._sentence_starts[at] + 1) or _OPENS_CLAUSE.search(
-            lower, max(0, start - 8), start
-        ) is not None
+        aside = self.quotation_at(m.span.start) is not None or self._is_asked_about(start)
+        actor = self.world.actors.get(m.entity)
+        gender = self._genders.get(m.entity) or m.gender or (actor.gender if actor else None)
         return Person(
-            start, m.extent.end, m.entity, self._genders.get(m.entity) or m.gender, role, country, subject,
-            self.quotation_at(m.span.start) is not None, at, self.body_in(m) if role else None,
+            start, m.extent.end, m.entity, gender, role, country, self._opens_clause(start),
+            aside, at, self.body_in(m) if role else None,
         )  # fmt: skip
+
+    def _opens_clause(self, start: int) -> bool:
+        at = self.sentence_at(start)
+        if at >= 0 and start - self._sentence_starts[at] <= _UNKNOWN_TITLE:
+            before = self.view.lower[self._sentence_starts[at] : start]
+            if len(before) <= 1 or _NO_TITLE.search(before) is None:
+                return True  # `Triết gia Nga A`
+        return _OPENS_CLAUSE.search(self.view.lower, max(0, start - 8), start) is not None
+
+    def _is_asked_about(self, start: int) -> bool:
+        """Whether a question that somebody else is asked speaks of a person: `Khi được hỏi liệu ông A có đi hay không, …`."""
+        if not self._asks:
+            return False
+        at = self.sentence_at(start)
+        return at >= 0 and _ASKED.search(self.view.lower, self._sentence_starts[at], start) is not None
 
     def before(self, mention: ActorMention, fits: Callable[[Person], bool]) -> Person | None:
         """The last person before a mention who fits."""
@@ -142,6 +163,11 @@ class Discourse:
             if other.type == "ORG" and mention.extent.holds(other.span):
                 return other.entity
         return None
+
+    def taken_up(self, mention: ActorMention) -> str | None:
+        """Whom a noun takes up that introduced somebody before."""
+        names = self.names_in.get(self.sentence_at(mention.span.start), ())
+        return self._introductions.taken_up(mention, [n for n in names if mention.span.holds(n.span)])
 
     def is_at_home(self, mention: ActorMention, home: str) -> bool:
         """Whether a capitalised title without a country is the home country's: no person of another one is spoken of."""
@@ -155,29 +181,16 @@ class Discourse:
 
     def offices_called(self, mention: ActorMention, body: str | None) -> frozenset[str]:
         """The offices that a description may name: its words with or without the country and the body in it."""
-        parts = mention.span.cut(self.view.lower).split(" ")
-        for size in range(len(parts), 0, -1):
-            titled = self.world.offices_titled(" ".join(parts[:size]))
-            found = frozenset(o.key for o in titled if body is not None and o.body == body)
-            if not found and mention.country:
-                found = frozenset(o.key for o in titled if o.country == mention.country)
-            if found:
-                return found
-        return frozenset()
+        return self.offices.titled(self._without_country(mention), mention.country, body)
 
-    def counterparts(self, person: Person, country: str) -> frozenset[str]:
-        """The offices of a country that go by the same titles as those of a person."""
-        titles = {t for o in self.offices_of(person.entity) for t in o.titles if o.country != country}
-        if person.role:
-            titles.update(
-                w
-                for r in self.rules.values()
-                if r.text("role") == person.role and "roles" not in r.attributes
-                for w in r.at
-            )
-        return frozenset(
-            o.key for t in sorted(titles) for o in self.world.offices_titled(t) if o.country == country
-        )
+    def _without_country(self, mention: ActorMention) -> str:
+        """The words of a description without the country in it: `đại sứ Nga tại Liên Hợp Quốc`."""
+        words = mention.span.cut(self.view.lower)
+        for name in self.names_in.get(self.sentence_at(mention.span.start), ()):
+            if name.type == "LOC" and mention.span.holds(name.span) and name.span.end < mention.span.end:
+                at = name.span.start - mention.span.start
+                return words[:at] + words[name.span.end - mention.span.start + 1 :]
+        return words
 
     def latest(
         self,
@@ -210,8 +223,8 @@ class Discourse:
         body: str | None,
         offices: frozenset[str],
     ) -> bool:
-        held = self.offices_of(person.entity)
-        if offices and any(o.key in offices for o in held):
+        held = self.offices.held_by(person.entity)
+        if offices and (f"{person.country}:{person.role}" in offices or any(o.key in offices for o in held)):
             return True
         if body is not None:
             return person.role in roles and person.body == body
@@ -222,58 +235,31 @@ class Discourse:
             for o in held
         )
 
-    def offices_of(self, entity: str) -> tuple[Office, ...]:
-        """The offices somebody holds when the report appears."""
-        found = self._offices_of.get(entity)
-        if found is None:
-            found = tuple(self.world.offices[o] for o in self.world.offices_of(entity, self.on))
-            self._offices_of[entity] = found
-        return found
+    def set_after(self, mention: ActorMention) -> str | None:
+        """The person whose name is set after a description: `người đứng đầu cơ quan này, A, nói`."""
+        person = self._by_start.get(mention.span.end + 2)
+        return person.entity if person and self.view.lower.startswith(", ", mention.span.end) else None
 
-    def holder(self, offices: frozenset[str]) -> str | None:
-        """Who held the offices that day, where that is one person."""
-        holders = {h for o in sorted(offices) if (h := self.world.holder(o, self.on))}
-        return holders.pop() if len(holders) == 1 else None
+    def named_before(self, mention: ActorMention) -> str | None:
+        """The person with whose name the clause begins and whom the description says more of: `Bà A, giám đốc WHO khu vực B, nói`."""
+        last = self.people[-1] if self.people else None
+        if last is None or self.view.lower[last.end : mention.span.start] not in (", ", " - ", " – "):
+            return None
+        at = self.sentence_at(last.start)
+        begins = at >= 0 and last.start <= self._sentence_starts[at] + 1
+        spoken = _SPOKEN.search(self.view.text, max(0, last.start - 4), last.start)
+        return last.entity if begins or spoken else None
 
-    def state_before(self, mention: ActorMention) -> str | None:
-        """The country that the sentence is about, by its own name or a body's; else that of the one before."""
-        at = self.sentence_at(mention.span.start)
-        for index in range(at, max(-1, at - 3), -1):
-            for other in self.names_in.get(index, ()):
-                if (
-                    other.type != "PER"
-                    and other.span.end <= mention.span.start
-                    and (state := self._state(other))
-                ):
-                    return state
-        return None
-
-    def _state(self, mention: ActorMention) -> str | None:
-        actor = self.world.actors.get(mention.entity or "")
-        if mention.type == "LOC":
-            return actor.entity if actor and actor.kind == "country" else None
-        return None if actor and actor.kind == "outlet" else self.world.country(mention.country or "")
-
-    def body_before(self, mention: ActorMention) -> str | None:
-        """The last body of the kind that the word says (`bộ này`, `lực lượng này`)."""
-        head = mention.span.cut(self.view.lower).removesuffix(" này")
-        kinds = _BODIES.get(head)
-        for body in reversed(self.bodies):
-            actor = self.world.actors.get(body.entity or "")
-            kind = actor.kind if actor else ""
-            if kinds and kind not in kinds and not body.span.cut(self.view.lower).startswith(head):
-                continue
-            if not kinds and kind == "outlet":
-                continue
-            return body.entity
-        return None
+    def is_introduced(self, entity: str) -> bool:
+        """Whether the report names a person, before or after."""
+        return any(p.entity == entity for p in self.introduced)
 
     def speaker_before(self, mention: ActorMention, gender: str | None) -> Person | None:
         """The person that the clause, the sentence or an earlier one is about."""
         place = mention.span.start
         quotation = self.quotation_at(place)
         at = self.sentence_at(place)
-        quoted = quotation is not None
+        quoted = quotation is not None or self._is_asked_about(place)
         opened = self._quotations[quotation].span.start if quotation is not None else 0
         best: Person | None = None
         for person in reversed(self.people):
@@ -295,6 +281,34 @@ class Discourse:
                 best = person
         return best
 
+    def other_than_subject(self, mention: ActorMention, gender: str | None) -> str | None:
+        """The last person in the sentence whom it is not about: `A gặp B nhưng bác yêu cầu của ông`."""
+        subject = self.speaker_before(mention, None)
+        at = self.sentence_at(mention.span.start)
+        for person in reversed(self.people):
+            if person.sentence != at:
+                break
+            other = subject is None or person.entity != subject.entity
+            if other and person.end <= mention.span.start and person.gender in (gender, None):
+                return person.entity
+        return None
+
+    def side_of_quotation(self, mention: ActorMention) -> str | None:
+        """The country that the words before a quotation are about, for what stands in it."""
+        quotation = self.quotation_at(mention.span.start)
+        if quotation is None:
+            return None
+        before = self.sentence_at(self._quotations[quotation].span.start - 2)
+        first = next(
+            (
+                o
+                for o in self.names_in.get(before, ())
+                if o.type != "PER" and self._opens_clause(o.extent.start)
+            ),
+            None,
+        )
+        return first.country if first and first.span.start < self._quotations[quotation].span.start else None
+
     def two_people(self, mention: ActorMention, roles: Sequence[str] | None, reach: int) -> list[str]:
         """The last two persons who bear one of the roles, in the order of the text."""
         at = self.sentence_at(mention.span.start)
@@ -307,57 +321,6 @@ class Discourse:
             ):
                 found.append(person.entity)
         return found[::-1]
-
-    def sides_after(self, mention: ActorMention) -> list[str]:
-        """The codes of the two countries named right after (`hai nhà lãnh đạo Nga - Mỹ`)."""
-        out: list[str] = []
-        at = mention.span.end
-        for name in self.names_in.get(self.sentence_at(mention.span.start), ()):
-            if name.span.start >= at and name.type == "LOC" and name.country:
-                if self.view.lower[at : name.span.start] not in _PAIR_GAPS[len(out)]:
-                    break
-                out.append(name.country)
-                at = name.span.end
-                if len(out) == 2:
-                    break
-        return out
-
-    def two_sides(self, mention: ActorMention, reach: int) -> list[str]:
-        """The last two states or bodies in arms, in the order of the text."""
-        at = self.sentence_at(mention.span.start)
-        found: list[str] = []
-        for other in reversed(self.others):
-            if at - self.sentence_at(other.span.start) > reach or len(found) == 2:
-                break
-            side = self._side(other) if not self._is_where(other) else None
-            if side and side not in found:
-                found.append(side)
-        return found[::-1]
-
-    def _is_where(self, mention: ActorMention) -> bool:
-        """Whether a place only says where (`tại Budapest, Hungary`)."""
-        start = mention.span.start
-        before = self.view.lower[max(0, start - 6) : start]
-        if before.endswith(_WHERE):
-            return True
-        last = next(
-            (
-                o
-                for o in self.names_in.get(self.sentence_at(start), ())
-                if o.span.end in (start - 2, start - 3)
-            ),
-            None,
-        )
-        actor = self.world.actors.get(last.entity or "") if last and before.endswith((", ", " (")) else None
-        return actor is not None and actor.type == "LOC" and actor.kind != "country"
-
-    def _side(self, mention: ActorMention) -> str | None:
-        actor = self.world.actors.get(mention.entity or "")
-        if actor is None:
-            return None
-        if actor.kind == "country" or actor.kind == "armed_group":
-            return actor.entity
-        return self.world.country(actor.speaks_for) if actor.kind == "capital" else None
 
 
 def _is_role(post: str, roles: Sequence[str]) -> bool:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from biennien.model import Attribution, Sentence, Span
+from biennien.model import Attribution, Quotation, Sentence, Span
+from biennien.read.bounds import clause_end, clause_floor
 from biennien.read.clauses import Scene
 from biennien.read.constructions import (
     according_to,
@@ -15,24 +16,42 @@ from biennien.read.constructions import (
     owned,
     passive,
     quotation_before,
-    relayed,
+    related,
     unsourced,
 )
 from biennien.read.contents import content_after, content_start, manner_of, trimmed
 from biennien.read.cues import OWNED, Cue
+from biennien.read.relays import relayed
 from biennien.read.sources import Candidate
-from biennien.read.subjects import clause_floor, find_subject
+from biennien.read.subjects import find_subject
 
-_RELATIVE = re.compile(r"(?:do|mà|điều)\s+$")
+_RELATIVE = re.compile(r"(do|mà|điều)\s+$")
+# A clause that begins with its circumstances: `cho biết sau khi trì hoãn hai ngày, hãng đã …`.
+_ADVERBIAL_FIRST = re.compile(
+    r"(?:trong khi|(?:trong|sau|trước|vào|tại|trên|ở|khi|hôm|qua|nếu|dù)\s[^,;:]{3,120}, (?!và |đồng thời |nhưng |song |theo )\w+(?: \w+){3})"
+)
+_AT_SOMEBODY = frozenset({"criticise", "support", "accuse", "deny"})
+_MANNER = re.compile(
+    r"(?:(?:rất )?(?:mạnh mẽ|gay gắt|kịch liệt|nặng nề|thậm tệ|dữ dội|công khai|thẳng thừng|nghiêm khắc|đích danh)\s+)+"
+)
+_WHEN = re.compile(r"\s(?:trong|tại|hôm|vào|khi|sau|trước|ở|kể từ|rất|một cách|suốt|nhiều|hồi)\s")
 # What follows a cue of saying without being said: to whom, about what.
 _CIRCUMSTANCES = ("trong cuộc", "trong một cuộc", "sau cuộc", "tại cuộc", "trong chuyến", "hôm ", "vào ngày")
 _ADDRESSEES = ("về ", "phóng viên", "các phóng viên", "báo giới", "báo chí", "truyền thông ")
 
 
 def attributions_of_cue(
-    scene: Scene, sentence: Sentence, cue: Cue, cues: Sequence[Cue], before: Sequence[Attribution]
+    scene: Scene,
+    sentence: Sentence,
+    cue: Cue,
+    cues: Sequence[Cue],
+    before: Sequence[Attribution],
+    told: Attribution | None,
 ) -> list[Attribution]:
-    """The attribution that a cue makes in its sentence, in a list; an empty one where it makes none."""
+    """The attribution that a cue makes in its sentence, in a list; an empty one where it makes none.
+
+    `before` are those of the sentence so far, `told` is the last one of the sentence before.
+    """
     takes = cue.takes
     if takes == "theo":
         return according_to(scene, sentence, cue, cues)
@@ -52,17 +71,17 @@ def attributions_of_cue(
     if cue.rule.flag("noun") and (owner := OWNED.match(scene.view.lower, cue.end)):
         return owned(scene, sentence, cue, owner.end(), cues)
     floor = clause_floor(scene, sentence, cue)
-    source = find_subject(scene, sentence, cue, floor, before)
+    source = find_subject(scene, sentence, cue, floor, before, told)
     if source is None:
         return []
     candidate, own = source
     if candidate.head == "message" and cue.rule.id == "cho-thay":
         return []  # what a statement shows is the reporter's reading of it
-    if own and (agentive := passive(scene, cue, candidate, floor)) is not None:
+    if own and (agentive := passive(scene, sentence, cue, candidate, floor, cues)) is not None:
         return agentive
     relative = _RELATIVE.search(scene.view.lower, max(floor, candidate.span.start - 8), candidate.span.start)
-    if own and relative and not scene.view.lower.startswith(" là ", cue.end):
-        return []
+    if own and relative and cue.rule.id != "goi-la" and not scene.view.lower.startswith(" là ", cue.end):
+        return related(scene, sentence, cue, candidate, relative.start(), cues) if relative[1] == "mà" else []
     return _spoken(scene, sentence, cue, cues, candidate, own, before)
 
 
@@ -84,10 +103,13 @@ def _spoken(
         if inner:
             pieces.append(inner)
             rule = "quotation-before"
-    start = content_start(scene, cue.end, sentence.span.end)
+    limit = min(sentence.span.end, clause_end(scene, sentence, cue, source))
+    start = content_start(scene, cue.end, limit)
     opened = scene.view.lower[cue.end : start].strip()
     phrase = cue.takes != "clause" and cue.verb not in ("say", "think") and not opened
-    after = content_after(scene, sentence, start, [c for c in cues if c.start > cue.end], phrase=phrase)
+    after = content_after(
+        scene, sentence, start, [c for c in cues if c.start > cue.end], phrase=phrase, limit=limit
+    )
     if pieces:  # after a quotation only another quotation goes on with it
         after = tuple(
             p
@@ -118,9 +140,13 @@ def _can_be_content(scene: Scene, cue: Cue, start: int, after: Sequence[Span]) -
         return False
     if cue.takes == "clause" and words.startswith(_ADDRESSEES):
         return False
+    if size >= 8 and not cue.rule.flag("noun") and _ADVERBIAL_FIRST.match(words):
+        return True
     if not text[cue.end : start].strip() and words.startswith(_CIRCUMSTANCES):
         return False
     if size < 2 or scene.is_bare(piece.start, piece.end):
+        return False
+    if cue.verb in _AT_SOMEBODY and _is_somebody(scene, piece):
         return False
     direct = text[cue.end : start].strip(" ")
     address = scene.knowledge.joint("address").match(text, start)
@@ -133,15 +159,26 @@ def _can_be_content(scene: Scene, cue: Cue, start: int, after: Sequence[Span]) -
     return not (cue.takes == "phrase" and words.startswith(("tại ", "ở ", "hôm ", "vào ", "trong ")))
 
 
+def _is_somebody(scene: Scene, piece: Span) -> bool:
+    """`chỉ trích gay gắt ông A hồi năm ngoái`: whether only somebody is named, and no message."""
+    manner = _MANNER.match(scene.view.lower, piece.start)
+    whom = scene.candidate_at(manner.end() if manner else piece.start)
+    if whom is None or whom.head in ("tai-lieu", "thong-diep", "message", "document"):
+        return False
+    rest = scene.view.lower[whom.span.end : piece.end]
+    return scene.is_bare(whom.span.end, piece.end) or bool(_WHEN.match(rest))
+
+
 def _clause_before(scene: Scene, sentence: Sentence, cue: Cue, source: Candidate) -> Span | None:
     """`Nga sẽ đáp trả, ông A nói.`: the clause before, where the sentence ends after the cue."""
     tail = scene.bare(cue.end, sentence.span.end).strip(' .!?…”"')
     if tail and not scene.knowledge.joint("address").match(tail):
         return None
     end = source.span.start
-    if not scene.ends_with((",",), end):
+    if not scene.ends_with((",", " -", " –"), end):
         return None
-    return trimmed(scene.view.text, sentence.span.start, end)
+    clause = trimmed(scene.view.text, sentence.span.start, end)
+    return clause if clause is not None and clause.cut(scene.view.lower).count(" ") >= 4 else None
 
 
 def attributions_without_cue(
@@ -149,6 +186,8 @@ def attributions_without_cue(
 ) -> list[Attribution]:
     """Speech that no cue carries: `A: “…”`, and a quotation that goes on with the speech before it."""
     out: list[Attribution] = []
+    if not here and (headline := _headline(scene, sentence)) is not None:
+        return [headline]
     for quotation in scene.quotations_in(sentence.span.start, sentence.span.end):
         inner = trimmed(scene.view.text, quotation.inner.start, quotation.inner.end)
         if inner is None or quotation.kind != "speech":
@@ -160,14 +199,18 @@ def attributions_without_cue(
             near = [
                 c for c in scene.candidates_in(sentence.span.start, quotation.span.start) if not c.oblique
             ]
-            if near and scene.view.text[near[-1].span.end : quotation.span.start].strip() == ":":
-                source = near[-1]
+            direct = bool(near) and scene.view.text[near[-1].span.end : quotation.span.start].strip() == ":"
+            if near and (direct or _presents(scene, sentence, near[0], quotation)):
+                source = near[-1] if direct else near[0]
                 out.append(
                     Attribution(
                         source=source.span, entities=source.entities, named=source.named and bool(source.entities),
                         cue=None, content=(inner,), manner="direct", described=source.described, rule="colon",
                     )
                 )  # fmt: skip
+            continue
+        if (cut := _cut_off(scene, sentence, quotation, inner)) is not None:
+            out.append(cut)
             continue
         if not lead and quotation.span.end >= sentence.span.end - 2 and before:
             last = before[-1]
@@ -181,3 +224,50 @@ def attributions_without_cue(
                 content = (*last.content, inner)
                 before[-1] = replace(last, content=content, manner=manner_of(scene, content))
     return out
+
+
+def _cut_off(scene: Scene, sentence: Sentence, quotation: Quotation, inner: Span) -> Attribution | None:
+    """`“…”, Bộ Ngoại giao ...`: the speaker of a lead that is cut off before its verb."""
+    at = quotation.span.end
+    if not scene.view.text.startswith(", ", at):
+        return None
+    source = scene.candidate_at(at + 2)
+    tail = scene.view.text[source.span.end : sentence.span.end] if source else ""
+    if source is None or tail.strip(" \u00a0.…") or "..." not in tail.replace("…", "..."):
+        return None
+    return Attribution(
+        source=source.span, entities=source.entities, named=source.named and bool(source.entities),
+        cue=None, content=(inner,), manner="direct", described=source.described, rule="cut-off",
+    )  # fmt: skip
+
+
+def _presents(scene: Scene, sentence: Sentence, source: Candidate, quotation: Quotation) -> bool:
+    """`Tạp chí A đưa ra dự đoán: “…”`: whether the clause that opens the quotation begins with a source."""
+    between = scene.view.lower[source.span.end : quotation.span.start]
+    return (
+        scene.is_bare(sentence.span.start, source.span.start)
+        and between.count(" ") < 14
+        and between.count(":") == 1
+        and not scene.has_cue(source.span.end, quotation.span.start)
+    )
+
+
+def _headline(scene: Scene, sentence: Sentence) -> Attribution | None:
+    """`Tổng thống A: B sẽ rút quân`: a headline that gives its speaker before a colon."""
+    text = scene.view.text
+    source = scene.candidate_at(sentence.span.start)
+    if source is None or not text.startswith(": ", source.span.end) or text[sentence.span.end - 1] in ".;:)":
+        return None
+    if (
+        source.place
+        or source.head in ("tai-lieu", "thong-diep", "message")
+        or len(text[source.span.end : sentence.span.end]) > 160
+    ):
+        return None
+    piece = trimmed(text, source.span.end + 1, sentence.span.end)
+    if piece is None or piece.cut(text).count(" ") < 3 or not text[piece.start].isalnum():
+        return None
+    return Attribution(
+        source=source.span, entities=source.entities, named=source.named and bool(source.entities),
+        cue=None, content=(piece,), manner=manner_of(scene, (piece,)), described=source.described, rule="headline",
+    )  # fmt: skip

@@ -13,7 +13,9 @@ from biennien.knowledge.rules import Rule
 from biennien.knowledge.world import World
 from biennien.model import ActorMention, Span, TimeExpression
 from biennien.read.cues import Cue
+from biennien.read.offices import body_of_state
 from biennien.read.view import View
+from biennien.read.whereabouts import countries_of_places
 
 _WORD = re.compile(r"[ \u00a0]+(\([^)\n]{1,30}\)|[^\s,.:;“”\"()–—?!…]+)")
 _SENDER = re.compile(
@@ -22,10 +24,21 @@ _SENDER = re.compile(
 _MADE = re.compile(
     r"\s+(?:đưa ra|công bố|phát đi|ban hành|phát hành)(?:\s+(?:hôm|ngày|vào|sáng|chiều|tối)[^,.;:“\"]{1,20})?"
 )
+_MIN_ADDRESSED = 14  # code points of `báo giới, ông A`
+_ADDRESSED = re.compile(r"(?:(?:các|những|nhiều) )?(?:phóng viên|nhà báo|báo giới)(?!\w)")
+_SHOWN = re.compile(r"\s+(?:này|trên|nói trên|đó|ấy)(?!\w)")
 _OF = re.compile(r"\scủa\s$")  # `phát ngôn viên của ông A` is not A
-_DEFINITE = ("này", "trên", "đó", "ấy")
-_ARTICLE = re.compile(r"^United |s$|Republic$|^Gambia|Kingdom$|Emirates$")
+_KIND_OF_PLACE = re.compile(
+    r"(?:^|\s)((?:tỉnh|thành phố|tp|bang|vùng|thủ đô|thị trấn|làng|đảo|quận|huyện|khu vực) )$"
+)
+_BUREAU = re.compile(r"văn phòng (?:của )?$")
+DEFINITE = ("này", "trên", "đó", "ấy")
 _MAX_WORDS = 14
+_MAX_SMALL = 6  # words of a body's name written small, before its place
+_MAX_TITLE = 90  # code points from a noun to the name of its bearer
+_NO_BODY = re.compile(
+    r"(?:[^\w ]|(?<!\w)(?:của|tại|ở|với|và|từ|đến|tới|trong|giữa|cho|về|sang|thống|tướng|trưởng|sứ|phía|tịch|vào|nước|người|là|rằng|thăm|đạo|ngoại|hàng|các|do|mà)) ?$"
+)
 _MAX_INSIDE = 40  # mentions that a phrase can hold or stand before
 
 
@@ -55,8 +68,9 @@ def find_candidates(
 ) -> tuple[Candidate, ...]:
     """All candidates of a report in text order, none inside another."""
     stops = sorted({c.start for c in cues} | {t.span.start for t in times})
-    found = [_of_mention(m, knowledge.world) for m in mentions]
+    found = [_after_addressee(view, _of_mention(view, m, knowledge.world)) for m in mentions]
     persons = {(m.extent.start, m.extent.end) for m in mentions if m.type == "PER" and m.entity}
+    found.extend(c for m in mentions if m.type == "LOC" and (c := _written_small(view, m, knowledge.world)))
     starts = [m.span.start for m in mentions]
     for hit in hits.get("sources", ()):
         rule = hit.payload
@@ -72,6 +86,11 @@ def find_candidates(
         candidate = found[number]
         if out and candidate.span.end <= out[-1].span.end:
             continue
+        if out and out[-1].head == "sender":
+            told = _SENDER.fullmatch(view.lower, out[-1].span.end, candidate.span.start)
+            sent = out.pop()
+            if told:
+                candidate = candidate._replace(span=Span(sent.span.start, candidate.span.end), head="message")
         if (
             out and candidate.span.start < out[-1].span.end
         ):  # they cross: the later one goes on, a name inside decides
@@ -80,17 +99,26 @@ def find_candidates(
             out[-1] = kept._replace(span=joined)
             continue
         out.append(candidate)
-    return tuple(_with_cases(view, out, time_ends, knowledge))
+    if out and out[-1].head == "sender":
+        out.pop()
+    return tuple(_with_cases(view, out, time_ends, countries_of_places(view, mentions), knowledge))
 
 
 def _with_cases(
-    view: View, candidates: Sequence[Candidate], time_ends: Set[int], knowledge: Knowledge
+    view: View,
+    candidates: Sequence[Candidate],
+    time_ends: Set[int],
+    countries: Set[int],
+    knowledge: Knowledge,
 ) -> Iterator[Candidate]:
-    """The candidates with `oblique` set: after a preposition, or the second of `giữa A và B`."""
+    """The candidates with `oblique` set: after a preposition, or the second of `giữa A và B`; `countries` only say where a place lies."""
     before: Candidate | None = None
     for candidate in candidates:
         start = candidate.span.start
+        if candidate.place and (kind := _KIND_OF_PLACE.search(view.lower, max(0, start - 12), start)):
+            start = kind.start(1)
         oblique = start - 1 not in time_ends and _oblique(view, start, knowledge)
+        oblique = oblique or (candidate.place and candidate.span.start in countries)
         if not oblique and before is not None and before.oblique:
             between = view.lower.endswith("giữa ", 0, before.span.start)
             oblique = between and view.lower[before.span.end : start].strip() in ("và", "với")
@@ -99,24 +127,71 @@ def _with_cases(
 
 
 def _rank(candidate: Candidate, persons: Set[tuple[int, int]]) -> int:
-    """Which of two equal stretches counts: a person who is known, then a noun of sources, then a name, then an open pronoun."""
+    """Which of two equal stretches counts: a person who is known, then whoever has a name, a noun of sources, an open pronoun."""
     if candidate.head == "pronoun":
-        return 3
+        return 4
     if candidate.head:
-        return 1
+        return 1 if candidate.entities else 3
     return 0 if (candidate.span.start, candidate.span.end) in persons else 2
 
 
-def _of_mention(mention: ActorMention, world: World) -> Candidate:
+def _bureau(view: View, mention: ActorMention, world: World) -> str:
+    """The office of a president or a premier: `Văn phòng Tổng thống A`."""
+    post = "thủ tướng" if view.lower.startswith("thủ tướng", mention.extent.start) else "tổng thống"
+    state = world.country(mention.country or "")
+    if state and view.lower.startswith(post, mention.extent.start):
+        return body_of_state(
+            f"văn phòng {post}",
+            f"office of the {'prime minister' if post == 'thủ tướng' else 'president'}",
+            state,
+            world,
+        )
+    return f"Office of {mention.entity}"
+
+
+def _of_mention(view: View, mention: ActorMention, world: World) -> Candidate:
     entity = mention.entity
     entities = world.parts(entity) if entity else ()
     place = False
+    if (
+        entity
+        and mention.type == "PER"
+        and (bureau := _BUREAU.search(view.lower, max(0, mention.extent.start - 16), mention.extent.start))
+    ):
+        return Candidate(Span(bureau.start(), mention.extent.end), (_bureau(view, mention, world),))
     if mention.type == "LOC":
         entities = tuple([_speaks_for(e, world) for e in entities])
         place = mention.level == "NAM" and mention.extent == mention.span
     if entities:
         return Candidate(mention.extent, entities, place=place)
     return Candidate(mention.extent, named=False, described="unresolved", head="pronoun", place=place)
+
+
+def _after_addressee(view: View, candidate: Candidate) -> Candidate:
+    """`nói với phóng viên, Tổng thống A …`: those addressed are no title of his."""
+    start, end = candidate.span.start, candidate.span.end
+    if end - start < _MIN_ADDRESSED or not _ADDRESSED.match(view.lower, start):
+        return candidate
+    comma = view.text.rfind(", ", start, end)
+    if comma < 0:
+        return candidate
+    return candidate._replace(span=Span(comma + 2, end))
+
+
+def _written_small(view: View, place: ActorMention, world: World) -> Candidate | None:
+    """A body whose name ends with a place and is written without capitals: `lực lượng biên phòng Ukraine`."""
+    start, end = place.span.start, place.span.end
+    found = None
+    if _NO_BODY.search(view.lower, max(0, start - 8), start):
+        return None
+    for _ in range(_MAX_SMALL):
+        blank = start - 1
+        start = view.text.rfind(" ", max(0, blank - 10), blank) + 1
+        if blank <= 0 or not start or view.text[blank] != " " or not view.text[start:blank].isalpha():
+            break
+        if known := world.called(view.text[start:end]):
+            found = Candidate(Span(start, end), (known.entity,))
+    return found
 
 
 def _speaks_for(entity: str, world: World) -> str:
@@ -134,25 +209,29 @@ def _of_noun(
     knowledge: Knowledge,
 ) -> Candidate | None:
     """The phrase around a source noun, or None where the noun cannot speak here."""
-    start = _determined(view.lower, head.start, knowledge)
     kind = rule.text("kind")
     if kind == "group":
         return Candidate(span=head, entities=(rule.text("entity"),), head=rule.id)
-    if kind == "message":
-        return _message(view, Span(start, head.end), mentions, knowledge.world)
+    start = _determined(view.lower, head.start, knowledge)
+    if start == head.start and rule.flag("counted") and not _somebody_near(mentions, head):
+        return None
+    if kind in ("message", "document"):
+        sent = _message(view, Span(start, head.end), mentions, knowledge.world)
+        if sent is not None:
+            return sent._replace(head=kind)
+        if kind == "message":
+            return _bare_message(view, rule, Span(start, head.end))
     people = {m.extent.start: m.span.end for m in mentions[:8] if m.type == "PER" and m.level == "NAM"}
     end = _phrase_end(view, head.end, stops, people, knowledge)
     span = Span(start, end)
-    inner = [m for m in _until(mentions, end) if m.level == "NAM"]
+    inside = _until(mentions, end)
+    inner = [m for m in inside if m.level == "NAM"]
     if kind == "body":
-        return _body(rule, head, inner, knowledge.world)
-    person = next((m for m in inner if m.type == "PER" and m.span.end >= end - 1), None)
-    if (
-        person is not None
-        and person.entity
-        and not _OF.search(view.lower, max(0, person.extent.start - 5), person.extent.start)
-    ):
-        return Candidate(span=span, entities=(person.entity,), head=rule.id)
+        return _body(view.lower, rule, head, inner, knowledge.world)
+    if start == head.start and (meant := _meant(inside, head)):
+        return Candidate(span=span, entities=(meant,), head=rule.id)
+    if named := _person(view, head, inner, end, knowledge):
+        return Candidate(span=span, entities=(named,), head=rule.id)
     if rule.flag("outlets") and (outlet := next((m for m in inner if m.type == "ORG" and m.entity), None)):
         # `tờ báo Financial Times`, `tờ báo Philippines The Inquirer`: the outlet itself speaks
         return Candidate(span=span, entities=(outlet.entity or "",), head=rule.id)
@@ -165,8 +244,47 @@ def _of_noun(
         named=False,
         described=described,
         head=rule.id,
-        definite=span.cut(view.lower).endswith(_DEFINITE) or span == head,
+        definite=span.cut(view.lower).endswith(DEFINITE) or span == head,
     )
+
+
+def _somebody_near(mentions: Sequence[ActorMention], head: Span) -> bool:
+    """Whether a person is spoken of at a noun or soon behind it, who may be its bearer."""
+    for mention in mentions:
+        if mention.span.start > head.end + _MAX_TITLE:
+            return False
+        if mention.type == "PER":
+            return True
+    return False
+
+
+def _meant(mentions: Sequence[ActorMention], head: Span) -> str | None:
+    """Whom a noun with no determiner stands for (`nhà ngoại giao kỳ cựu Nga kế đó`): a description that is resolved."""
+    for mention in mentions:
+        if mention.span.start > head.start:
+            break
+        if (
+            mention.level == "NOM"
+            and mention.type == "PER"
+            and mention.entity
+            and mention.span.end >= head.end
+        ):
+            return mention.entity
+    return None
+
+
+def _person(
+    view: View, head: Span, inner: Sequence[ActorMention], end: int, knowledge: Knowledge
+) -> str | None:
+    """The person whom the phrase names (`quan chức A`), not one it belongs to (`trợ lý ông A`, `phát ngôn viên của A`)."""
+    person = next(
+        (m for m in inner if m.type == "PER" and (m.span.end >= end - 1 or m.span.start == head.end + 1)),
+        None,
+    )
+    if person is None or _OF.search(view.lower, max(0, person.extent.start - 5), person.extent.start):
+        return None
+    titled = head.end <= person.extent.start < person.span.start
+    return None if titled and knowledge.is_joint("relative", head.cut(view.lower)) else person.entity
 
 
 def _determined(lower: str, start: int, knowledge: Knowledge) -> int:
@@ -242,26 +360,34 @@ def _message(view: View, head: Span, mentions: Sequence[ActorMention], world: Wo
     )
 
 
-def _body(rule: Rule, head: Span, inner: Sequence[ActorMention], world: World) -> Candidate | None:
+def _bare_message(view: View, rule: Rule, head: Span) -> Candidate | None:
+    """`Tuyên bố khẳng định …`, `thông báo này cho biết …`: a noun here, since it opens its sentence or is pointed at."""
+    shown = _SHOWN.match(view.lower, head.end)
+    sender = _SENDER.match(view.lower, head.end)
+    quoted = view.text.endswith(('", ', "”, ", ",” ", ",” "), 0, head.start) or view.lower.endswith(
+        "theo ", 0, head.start
+    )
+    if shown is None and sender is None and not quoted and not view.text[head.start].isupper():
+        return None
+    return Candidate(
+        span=Span(head.start, shown.end() if shown else head.end), named=False,
+        described=rule.text("english"), head="sender" if sender else rule.id, definite=True,
+    )  # fmt: skip
+
+
+def _body(
+    lower: str, rule: Rule, head: Span, inner: Sequence[ActorMention], world: World
+) -> Candidate | None:
     """`phía Mỹ`, `chính phủ Anh`, `quân đội Israel`: a body named by its country."""
     place = next((m for m in inner if m.span.start <= head.end + 2), None)
     if place is None or not place.entity:
         return None
     entity = _speaks_for(place.entity, world)
     actor = world.actors.get(entity)
-    if actor is not None and actor.kind == "country":
-        if rule.text("english") == "government":
-            entity = f"Government of {'the ' if _ARTICLE.search(entity) else ''}{entity}"
-        elif rule.text("english") == "military":
-            entity = _army(actor.country, world) or f"{entity} Armed Forces"
+    english = rule.text("english")
+    if actor is not None and actor.kind == "country" and english != "side":
+        entity = body_of_state(head.cut(lower), english, entity, world)
     return Candidate(span=Span(head.start, place.span.end), entities=(entity,), head=rule.id)
-
-
-def _army(country: str, world: World) -> str | None:
-    for actor in world.actors.values():
-        if actor.kind == "military" and actor.country == country and "Forces" in actor.entity:
-            return actor.entity
-    return None
 
 
 def _oblique(view: View, start: int, knowledge: Knowledge) -> bool:

@@ -3,36 +3,52 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from biennien.model import Attribution, Sentence, Span
+from biennien.read.bounds import clause_start, sentence_start, strip_adverbs
+from biennien.read.carried import AND, SAYING, carried_subject
 from biennien.read.clauses import Scene
 from biennien.read.contents import trimmed
 from biennien.read.cues import Cue
+from biennien.read.phrases import phrase_of
 from biennien.read.sources import Candidate
 
-PASSIVE = re.compile(r"(?:được|bị)\s+(?:cả\s+)?$")
+PASSIVE = re.compile(r"(?:được|bị)\s+(?:(?:cả|chính|riêng)\s+)?$")
 _VERBAL = re.compile(
-    r"(?<!\w)(?:đã|đang|sẽ|được|bị|nhưng|khi|nếu|đưa ra|có|là|không|chưa|điều này|điều đó|việc|kết quả|cho)(?!\w)"
+    r"(?<!\w)(?:cần|phải|nên|hãy|muốn|xin|nhằm|để|mà|phát hiện|đã|đang|sẽ|được|bị|nhưng|khi|nếu|đưa ra|có|là|không|chưa|điều này|điều đó|việc|kết quả|cho)(?!\w)"
 )
 _OPENED = re.compile(
     r"\s*(?:[:,“\"]|rằng|thêm rằng|với [^,.;]{2,40}(?: rằng|:)|trên [^,.;]{2,30}(?: rằng|:)|\.?$)|\."
 )
-_THIS = ("này", "trên")
-# Begins with a set of characters, so that the search is fast.
-_INNER_STOP = re.compile(r"[;.!?…](?:(?<=;)|(?<!\b[A-ZĐ].)[.!?…]*[”\"]?\s+(?=[A-ZĐÀ-Ỹ“\"]))")
-_CLAUSE_EDGE = re.compile(
-    r"[;:]|(?<!\d),(?!\d)|\s[–-]\s|(?<!\w)(?:rằng|nhưng|song|tuy nhiên|trong khi|khi|sau khi|dù|mặc dù|vì|do|nếu)(?!\w)"
+_UTTERANCE = re.compile(
+    r"\s(?:đưa ra|ra|phát đi|công bố|ban hành|gửi|đăng tải|đăng|viết) (?:(?:một|các|những|hàng loạt|loạt|bản) )*(\w+(?: \w+){0,3}?)(?: bằng văn bản| báo chí| ngắn| chính thức| mới)*,? $"
 )
+_NEW_NAME = re.compile(r"[\s,–-]*([A-ZĐ][\w.'’-]*(?: [A-ZĐ][\w.'’-]*){0,4}), [^.;:“\"]{5,150}, (?=\w)")
+_AND_OTHERS = re.compile(r" (?:và|cùng|cùng với) (?:các|những|một số|nhiều) ")
+_THIS = ("này", "trên")
+_BODIES = frozenset(
+    {"chinh-phu", "quan-doi", "hai-quan", "khong-quan", "luc-quan", "canh-sat", "truyen-thong"}
+)
+_OWN_NAME = _BODIES | {"", "message", "document", "group", "phuong-tay", "phia"}
+_SEVERAL = re.compile(r"(?:các|những|nhiều|một số|một nhóm|vài|hai|ba|bốn|hàng loạt|giới)\s")
+_OPENING = frozenset(["", *',.”"-–:»)'])  # what stands before a name that opens a clause
+_GROUPS = _BODIES | {"quan-chuc", "gioi-chuc", "lanh-dao"}
 _JOINTS = ("join", "opener", "adverb", "stop", "link", "bound")
-_SAY = frozenset({"say", "write", "think", "report", "warn", "ask", "promise", "accuse", "demand", "deny"})
 
 
 def find_subject(
-    scene: Scene, sentence: Sentence, cue: Cue, floor: int, before: Sequence[Attribution]
+    scene: Scene,
+    sentence: Sentence,
+    cue: Cue,
+    floor: int,
+    before: Sequence[Attribution],
+    told: Attribution | None,
 ) -> tuple[Candidate, bool] | None:
-    """The source left of a cue and whether it is the cue's own; a joined verb takes the subject of the verb before."""
+    """The source left of a cue and whether it is the cue's own; a joined verb takes the subject of the verb before.
+
+    `before` are the attributions of the sentence so far, `told` is the last one of the sentence before.
+    """
     text = scene.view.text
     candidates = [
         c
@@ -42,50 +58,85 @@ def find_subject(
     straight = [
         c for c in candidates if (not c.oblique or _agent(scene, c)) and not _modifies(scene, c, floor)
     ]
-    for number, candidate in enumerate(reversed(straight[-3:])):
-        gap = scene.bare(candidate.span.end, cue.start)
-        beside = gap.strip("-– ") == "" or phrase_gap(scene, candidate, cue, gap)
-        if beside and (number == 0 or (candidate.named and gap.startswith(","))):
-            return _apposed(scene, scene.joined(candidate, floor), floor), True
-        if candidate.named:  # only a description may stand between a name and its verb
-            break
-    inside = scene.quotation_at(cue.start)
-    if inside is not None:
+    if cue.rule.flag("carried"):
+        led = [c for c in straight if c.head not in ("tai-lieu", "document")]
+        carried = carried_subject(scene, sentence, cue, floor, before, led, told)
+        return (carried, False) if carried is not None else None
+    uttered = _uttered(scene, straight, cue)
+    if uttered is not None:
+        return scene.joined(uttered, floor), True
+    if (named := _before_insertion(scene, cue, straight)) is not None:
+        return scene.joined(named, floor), True
+    if (near := _beside(scene, cue, straight, floor)) is not None:
+        return near, True
+    carried = carried_subject(scene, sentence, cue, floor, before, straight, told)
+    if carried is not None:
+        return carried, False
+    if scene.quotation_at(cue.start) is not None:
         return None
-    if before and _is_join(scene, cue, floor):
-        last = next(
-            (a for a in reversed(before) if a.source and a.within is None and a.source.end <= cue.start), None
-        )
-        first = straight[0] if straight else None
-        if last is not None and last.source is not None:
-            return Candidate(
-                span=last.source, entities=last.entities, named=last.named, described=last.described
-            ), False
-        if first is not None:
-            return scene.joined(first, floor), False
-    elif straight and _is_join(scene, cue, floor):
-        return scene.joined(straight[0], floor), False
     phrase = _noun_phrase(scene, cue, floor)
     if phrase is not None:
         return phrase, True
     leading = straight[0] if straight else None
     if leading is not None and leading.named and scene.view.lower.startswith(", ", leading.span.end):
-        told = scene.view.lower[cue.end : cue.end + 6].lstrip()
+        opened = scene.view.lower[cue.end : cue.end + 6].lstrip()
         between = scene.has_cue(leading.span.end + 1, cue.start)
-        if told.startswith((":", "rằng")) and not between and leading.span.start - floor < 4:
+        if opened.startswith((":", "rằng")) and not between and leading.span.start - floor < 4:
             return leading, True  # a name, a long description of it, and the cue
     return None
 
 
-def clause_floor(scene: Scene, sentence: Sentence, cue: Cue) -> int:
-    """Where a subject of the cue can begin at the earliest: its quotation, its sentence, or after the last semicolon."""
-    quotation = scene.quotation_at(cue.start)
-    floor = max(sentence.span.start, quotation.inner.start if quotation else 0)
-    for inner in scene.quotations_in(floor, cue.start):
-        if inner.kind == "speech" and inner.span.end <= cue.start:
-            floor = inner.span.end
-    stops = [m.end() for m in _INNER_STOP.finditer(scene.view.text, floor, cue.start)]
-    return max([floor, *stops])
+def _beside(scene: Scene, cue: Cue, straight: Sequence[Candidate], floor: int) -> Candidate | None:
+    """The source between which and the cue stands nothing, or only a circumstance or a remark."""
+    for number, candidate in enumerate(reversed(straight[-3:])):
+        gap = scene.bare(candidate.span.end, cue.start)
+        beside = gap.strip("-– ") == "" or phrase_gap(scene, candidate, cue, gap)
+        if beside and (number == 0 or (candidate.named and gap.startswith(","))):
+            return _extended(scene, _apposed(scene, scene.joined(candidate, floor), floor), floor)
+        if candidate.named:  # only a description may stand between a name and its verb
+            break
+    return None
+
+
+def _uttered(scene: Scene, straight: Sequence[Candidate], cue: Cue) -> Candidate | None:
+    """`Bộ Y tế ra thông cáo xác nhận`: who issues the statement speaks."""
+    window = scene.view.lower[max(0, cue.start - 50) : cue.start]
+    found = _UTTERANCE.search(window)
+    if found is None or not scene.knowledge.is_joint("utterance", found[1]):
+        return None
+    at = cue.start - len(window) + found.start()
+    return next((c for c in reversed(straight) if c.span.end <= at and scene.is_bare(c.span.end, at)), None)
+
+
+def _before_insertion(scene: Scene, cue: Cue, straight: Sequence[Candidate]) -> Candidate | None:
+    """`Fairfax - công ty truyền thông lớn - cho hay`: the name before an insertion between dashes."""
+    lower = scene.view.lower
+    sign = lower[cue.start - 2 : cue.start - 1]
+    if sign == ",":
+        return _before_remark(scene, cue, straight)
+    if sign not in ("-", "–"):
+        return None
+    close = cue.start - 3
+    sign = lower[close : close + 3]
+    opened = lower.rfind(sign, max(0, close - 160), close)
+    if opened < 0:
+        return None
+    return next((c for c in straight if c.named and 0 <= opened - c.span.end < 2), None)
+
+
+def _before_remark(scene: Scene, cue: Cue, straight: Sequence[Candidate]) -> Candidate | None:
+    """`Byers, giáo sư Đại học British Columbia, cảnh báo`: the name that opens its clause before a remark between commas."""
+    text = scene.view.text
+    for candidate in straight:
+        if not candidate.named or candidate.place or cue.start - candidate.span.end > 170:
+            continue
+        if cue.start - candidate.span.end < 8:
+            break
+        start, end = candidate.span.start, candidate.span.end
+        opens = text[max(0, start - 3) : start].rstrip()[-1:] in _OPENING
+        if opens and text.startswith(", ", end) and text[end + 2 : end + 3].islower():
+            return None if scene.has_cue(end, cue.start) else candidate
+    return None
 
 
 def _modifies(scene: Scene, candidate: Candidate, floor: int) -> bool:
@@ -108,31 +159,79 @@ def _modifies(scene: Scene, candidate: Candidate, floor: int) -> bool:
     return not any(scene.knowledge.is_joint(kind, tail) for kind in _JOINTS for tail in tails)
 
 
+def _extended(scene: Scene, candidate: Candidate, floor: int) -> Candidate:
+    """`chủ tịch một công ty nói`, `người đứng đầu quân đội A nói`: the noun before speaks, not the one that belongs to it."""
+    lower = scene.view.lower
+    if candidate.head not in _GROUPS:
+        return candidate
+    start = clause_start(scene, floor, candidate.span.start)
+    words = lower[start : candidate.span.start].split()
+    if not 1 <= len(words) <= 7 or _VERBAL.search(lower, start, candidate.span.start):
+        return candidate
+    tails = (words[-1], " ".join(words[-2:]), " ".join(words[-3:]))
+    if any(scene.knowledge.is_joint(kind, tail) for kind in _JOINTS for tail in tails) or any(
+        not sign.isalnum() for sign in words
+    ):
+        return candidate
+    if scene.times_in(start, candidate.span.start) or scene.has_cue(start, candidate.span.start):
+        return candidate
+    return Candidate(span=Span(start, candidate.span.end), named=False, described="unresolved", head="phrase")
+
+
 def _apposed(scene: Scene, candidate: Candidate, floor: int) -> Candidate:
     """`ông A, người phát ngôn của B, nói`: the name before speaks."""
-    if candidate.named and candidate.head != "pronoun":
+    if not scene.ends_with((",", "-", "–"), candidate.span.start):
         return candidate
     before = [c for c in scene.candidates_in(floor, candidate.span.start) if not c.oblique]
+    if candidate.named and candidate.head in _OWN_NAME:
+        own = before and before[-1].entities == candidate.entities and candidate.entities
+        comma = bool(before) and scene.view.lower[before[-1].span.end : candidate.span.start] == ", "
+        return before[-1] if own and comma else candidate
+    if _SEVERAL.match(scene.view.lower, candidate.span.start):
+        return candidate  # `hội nghị của A, các quan chức nước B nói`
     if (
         before
         and before[-1].named
+        and not before[-1].place
         and scene.view.lower[before[-1].span.end : candidate.span.start].strip() in (",", "-", "–")
     ):
         return before[-1]._replace(span=Span(before[-1].span.start, candidate.span.end))
     return candidate
 
 
+def _led(scene: Scene, piece: Span) -> Candidate | None:
+    """The name that a phrase begins with: `Seoul và các nước khác`, `Ông A hủy chuyến đi với lý do`."""
+    lead = next((c for c in scene.candidates_in(piece.start, piece.end) if c.span.start == piece.start), None)
+    if lead is None or not lead.named:
+        return None
+    return lead._replace(span=piece) if _AND_OTHERS.match(scene.view.lower, lead.span.end) else lead
+
+
 def _noun_phrase(scene: Scene, cue: Cue, floor: int) -> Candidate | None:
     """`chiến dịch tranh cử của ông A cho biết`: a subject of no known kind, taken as its words; it names nobody."""
     lower = scene.view.lower
-    if cue.verb not in ("say", "think") or cue.takes == "phrase":
+    if (
+        (new := _NEW_NAME.match(scene.view.text, floor))
+        and new.end() == cue.start
+        and not scene.has_cue(floor, cue.start)
+    ):
+        return Candidate(span=Span(*new.span(1)), entities=(new[1],))
+    if cue.verb in ("report", "agree", "hearsay") or cue.takes == "phrase":
         return None
     opened = lower[cue.start : cue.end].endswith(("rằng", "cho biết", "cho hay")) or _OPENED.match(
         lower, cue.end
     )
-    if not opened:
-        return None
     start = clause_start(scene, floor, cue.start)
+    led = scene.knowledge.joint("determiner").match(lower, start)
+    speech = scene.quotation_at(floor - 1)
+    after_speech = speech is not None and speech.kind == "speech" and start - speech.span.end < 4
+    begins = start - sentence_start(scene, cue.start) < 3 and scene.view.text[start].isupper()
+    if not (opened and cue.verb in ("say", "think")) and not led and not after_speech and not begins:
+        return None
+    if lower.endswith(", người ", start, cue.start):
+        return None
+    if scene.knowledge.joint("thing").match(lower, led.end() + 1 if led else start):
+        return None
     end = strip_adverbs(scene, start, cue.start)
     for time in reversed(scene.times_in(start, end)):
         if not lower[time.span.end : end].strip():
@@ -144,8 +243,12 @@ def _noun_phrase(scene: Scene, cue: Cue, floor: int) -> Candidate | None:
         lower, start
     )
     holds_name = scene.has_mention(start, end)
-    opens = start - sentence_start(scene, cue.start) < 3 and scene.view.text[start].isupper()
-    if leading or not (holds_name or opens or phrase.endswith(_THIS)) or scene.has_cue(start, end):
+    short = bool(opened) and phrase.count(" ") < 4
+    if (
+        leading
+        or not (holds_name or begins or led or after_speech or short or phrase.endswith(_THIS))
+        or scene.has_cue(start, end)
+    ):
         return None
     piece = trimmed(scene.view.text, start, end)
     if piece is None:
@@ -153,101 +256,40 @@ def _noun_phrase(scene: Scene, cue: Cue, floor: int) -> Candidate | None:
     before = [c for c in scene.candidates_in(floor, start) if c.named and not c.oblique]
     if before and lower[before[-1].span.end : start].strip() == ",":  # `A, thống đốc vùng B, nói`
         return before[-1]._replace(span=Span(before[-1].span.start, piece.end))
-    return Candidate(span=piece, named=False, described="unresolved", head="phrase")
-
-
-def sentence_start(scene: Scene, at: int) -> int:
-    """Where the sentence that holds `at` begins."""
-    return scene.sentence_starts[bisect_right(scene.sentence_starts, at) - 1]
+    return _led(scene, piece) or phrase_of(scene.view, piece, scene.mentions)
 
 
 def _agent(scene: Scene, candidate: Candidate) -> bool:
-    return bool(PASSIVE.search(scene.view.lower, max(0, candidate.span.start - 10), candidate.span.start))
+    return bool(PASSIVE.search(scene.view.lower, max(0, candidate.span.start - 14), candidate.span.start))
 
 
 def phrase_gap(scene: Scene, candidate: Candidate, cue: Cue, gap: str) -> bool:
     """Whether only a prepositional phrase or an inserted one stands between source and cue."""
-    if len(gap) > 150 or cue.verb not in _SAY:
+    if len(gap) > 150 or cue.verb not in SAYING or scene.has_cue(candidate.span.end + 1, cue.start):
         return False
-    if scene.has_cue(candidate.span.end + 1, cue.start):
-        return False
+    lower = scene.view.lower
     words = gap.strip(" ,–-")
     inserted = bool(words) and gap[0] in ",–-" and gap.rstrip()[-1] in ",–-"
     if gap == ",":  # the second comma of `chủ tịch công ty, ông A, nói`
         inserted = scene.ends_with((",",), candidate.span.start)
-    preposition = scene.knowledge.joint("preposition").match(words)
-    address = scene.knowledge.joint("address").match(words)
-    if inserted:
-        return True
-    return bool((preposition or address) and "," not in gap)
+    if not inserted and "," in words:
+        return False
+    shown = cue.verb == "report" and candidate.head in (
+        "tai-lieu",
+        "document",
+    )  # `Đoạn phim được quay ở A cho thấy`
+    if not (inserted or shown or _is_circumstance(scene, words)):
+        return False
+    any_of_them = lower.startswith("bất", candidate.span.start) and lower.endswith(
+        " nào", 0, candidate.span.end
+    )
+    return not any_of_them and not AND.search(" " + gap)
 
 
-def _is_join(scene: Scene, cue: Cue, floor: int) -> bool:
-    """Whether the cue goes on after a comma or `và`, without a subject of its own."""
-    lower = scene.view.lower
-    adverbs = scene.knowledge.joint("adverb")
-    start = max(floor, cue.start - 40)
-    window = lower[start : cue.start]
-    comma = window.rfind(",")
-    tail = window[comma + 1 :].strip() if comma >= 0 else None
-    join = scene.knowledge.joint("join")
-    if tail is not None:
-        while tail and (found := join.match(tail) or adverbs.match(tail)):
-            tail = tail[found.end() :].strip()
-        if not tail:
-            return True
-    words = window.rstrip()
-    return any(words.endswith(" " + w) for w in ("và", "đồng thời", "song", "nhưng", "và cũng", "rồi"))
-
-
-def strip_adverbs(scene: Scene, start: int, end: int) -> int:
-    """The end of a noun phrase before `đã được`, `từng bị`, `trước đó`."""
-    lower = scene.view.lower
-    moved = True
-    while moved:
-        moved = False
-        end = start + len(lower[start:end].rstrip())
-        for size in (1, 2, 3):
-            words = lower[start:end].rsplit(None, size)
-            if len(words) > size and scene.knowledge.is_joint("adverb", " ".join(words[-size:])):
-                end = start + len(words[0])
-                moved = True
-                break
-    return end
-
-
-def clause_start(scene: Scene, floor: int, end: int) -> int:
-    """Where the clause that ends at `end` begins, leading words (`Tuy nhiên,`) left out."""
-    lower = scene.view.lower
-    start = floor
-    for edge in _CLAUSE_EDGE.finditer(lower, floor, end):
-        quotation = scene.quotation_at(edge.start())
-        if end - edge.end() < 8 or (quotation is not None and quotation.span.end <= end):
-            continue
-        if edge.group().strip() in ("-", "–") and _pair(scene, edge.start(), edge.end()):
-            continue
-        if edge.group() == "," and _in_list(scene, edge.start(), end):
-            continue
-        start = edge.end()
-    while start < end and not lower[start].isalnum() and lower[start] not in '“"«':
-        start += 1
-    opener = scene.knowledge.joint("opener").match(lower, start)
-    if opener and opener.end() < end - 6:
-        start = opener.end()
-        while start < end and not lower[start].isalnum() and lower[start] not in '“"«':
-            start += 1
-    return start
-
-
-def _pair(scene: Scene, start: int, end: int) -> bool:
-    """The dash of `Nga - Mỹ`: a name on either side."""
-    text = scene.view.text
-    return text[end : end + 1].isupper() and text[text.rfind(" ", 0, start) + 1].isupper()
-
-
-def _in_list(scene: Scene, comma: int, end: int) -> bool:
-    """A comma between a place and its country, or inside an inserted remark that closes before `end`."""
-    text = scene.view.text
-    following = text[comma + 1 : comma + 3].strip()
-    closing = scene.view.lower.find(",", comma + 1, end)
-    return bool(following[:1].isupper()) or (closing >= 0 and closing - comma < 80 and end - closing < 4)
+def _is_circumstance(scene: Scene, words: str) -> bool:
+    """Whether words begin with a preposition, or tell to whom or where something is said."""
+    first = words.partition(" ")[0]
+    return any(
+        scene.knowledge.begins_joint(kind, first) and scene.knowledge.joint(kind).match(words)
+        for kind in ("preposition", "address")
+    )
