@@ -35,7 +35,7 @@ OWN_SOURCES = "<!-- run: in a copy of the sources -->"
 ELLIPSIS = ("…", "...")
 _FENCE = re.compile(r"```(\S*)\s*$")
 _HERE = re.compile(r"<<\s*'?(\w+)'?")
-_ID = re.compile(r"\b([cdms]-)[0-9a-f]{4,10}\b")
+_ID = re.compile(r"\b([cdemps]-)[0-9a-f]{4,12}\b")
 _SHELL = re.compile(r"[|<>;&`*]|\$\(")
 _ENVIRONMENT = {
     "COLUMNS": "100",

@@ -12,23 +12,41 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from biennien.app import Added, Verification
     from biennien.decisions import Decided, Judged
-    from biennien.model import Brief, Meeting, Novelty, Reading, Remark, Report, ReportDate, Statement, Story
+    from biennien.known import AsKnown
+    from biennien.model import (
+        Brief,
+        Difference,
+        Explanation,
+        Meeting,
+        Novelty,
+        Position,
+        Reading,
+        Remark,
+        Report,
+        ReportDate,
+        Statement,
+        Story,
+    )
 
 __version__ = "0.1.0"
 __all__ = ["Chronicle", "__version__", "read_text"]
 
 
 class Chronicle:
-    """The record of a story in one file. `as_known` is a day, month or year: the record as it could be drawn at its end."""
+    """The record of a story in one file. `as_known` is a day, month or year: the record as it could be drawn at its end.
 
-    def __init__(self, path: str | Path) -> None:
+    `recorded_by` is a day or an instant: the record as it could be drawn from what was recorded, and decided, by then.
+    """
+
+    def __init__(self, path: str | Path, *, recorded_by: str | None = None) -> None:
         """Names the file; it is made by the first `add`."""
         self.path = Path(path)
+        self.recorded_by = recorded_by
 
     @classmethod
-    def open(cls, path: str | Path) -> Chronicle:
+    def open(cls, path: str | Path, *, recorded_by: str | None = None) -> Chronicle:
         """The record in a file, which need not be there yet."""
-        return cls(path)
+        return cls(path, recorded_by=recorded_by)
 
     def add(
         self,
@@ -47,7 +65,7 @@ class Chronicle:
         """The meetings planned and held, each with its attributed changes."""
         from biennien import app
 
-        return app.meetings(self.path, as_known=as_known)
+        return app.meetings(self.path, as_known=self._asked(as_known))
 
     def statements(
         self, *, by: str | None = None, like: str | None = None, as_known: str | None = None
@@ -55,50 +73,56 @@ class Chronicle:
         """Who said what; `by` is a name or a part of it, `like` words of a quotation (then the nearest comes first)."""
         from biennien import app, lookup
 
-        found = app.statements(self.path, by=by, as_known=as_known)
+        found = app.statements(self.path, by=by, as_known=self._asked(as_known))
         return found if like is None else lookup.said_like(found, like)
 
     def timeline(self, *, as_known: str | None = None) -> list[dict[str, object]]:
         """What happened and was said about meetings, day by day; what has no day stands at the end."""
         from biennien import lookup
 
-        return lookup.timeline(self.path, as_known)
+        return lookup.timeline(self.path, self._asked(as_known))
 
     def show(self, line: str, *, as_known: str | None = None) -> dict[str, object]:
         """A line of the record, by its id or the beginning of it, with the paragraphs it rests on."""
         from biennien import lookup
 
-        return lookup.shown(lookup.look(self.path, line, as_known))
+        return lookup.shown(lookup.look(self.path, line, self._asked(as_known)))
 
     def explain(self, line: str, *, as_known: str | None = None) -> dict[str, object]:
         """The tree of rules, words and reasons behind a line of the record."""
         from biennien import lookup
 
-        return lookup.explained(lookup.look(self.path, line, as_known))
+        return lookup.explained(lookup.look(self.path, line, self._asked(as_known)))
 
     def reports(self, *, as_known: str | None = None) -> tuple[tuple[Report, ReportDate], ...]:
         """The reports by day, each with its date and the reason for it."""
         from biennien import app
 
-        return app.reports(self.path, as_known=as_known)
+        return app.reports(self.path, as_known=self._asked(as_known))
+
+    def differences(self, *, as_known: str | None = None) -> tuple[Difference, ...]:
+        """Where the reports, or voices in them, do not agree, after they were aligned in time."""
+        from biennien import views
+
+        return views.differences(self.path, as_known=self._asked(as_known))
 
     def stories(self, *, as_known: str | None = None) -> tuple[Story, ...]:
         """The reports by what they share, the latest story first."""
         from biennien import views
 
-        return views.stories(self.path, as_known=as_known)
+        return views.stories(self.path, as_known=self._asked(as_known))
 
     def new(self, report: str, *, as_known: str | None = None) -> Novelty:
         """What is new in a report, by its id or the beginning of it, against those published before it."""
         from biennien import views
 
-        return views.novelty(self.path, report, as_known=as_known)
+        return views.novelty(self.path, report, as_known=self._asked(as_known))
 
     def brief(self, *, since: str | None = None, as_known: str | None = None) -> Brief:
         """What must be known by somebody who read the last note on the day `since`."""
         from biennien import views
 
-        return views.brief(self.path, since=since, as_known=as_known)
+        return views.brief(self.path, since=since, as_known=self._asked(as_known))
 
     def check(
         self, text: str, *, published: str | None = None, as_known: str | None = None
@@ -106,7 +130,19 @@ class Chronicle:
         """What the record has otherwise than a draft to be printed on a day (today by default), or has seen change since."""
         from biennien import drafts
 
-        return drafts.check_text(text, self.path, published=published, as_known=as_known)
+        return drafts.check_text(text, self.path, published=published, as_known=self._asked(as_known))
+
+    def explanations(self, *, as_known: str | None = None) -> tuple[Explanation, ...]:
+        """Why something became of the plans, by the word of each who says so, each with the change that it explains."""
+        from biennien import views
+
+        return views.explanations(self.path, as_known=self._asked(as_known))
+
+    def positions(self, *, by: str | None = None, as_known: str | None = None) -> tuple[Position, ...]:
+        """What each side holds over time; `by` is the name of a side or of somebody who speaks for it, or a part of one."""
+        from biennien import views
+
+        return views.positions(self.path, by=by, as_known=self._asked(as_known))
 
     def correct(
         self, report: str, *, published: str, reason: str | None = None, by: str | None = None
@@ -153,6 +189,11 @@ class Chronicle:
         from biennien import app
 
         return app.verify(self.path)
+
+    def _asked(self, as_known: str | None) -> AsKnown:
+        from biennien import app
+
+        return app.asked(as_known, self.recorded_by)
 
 
 def read_text(text: str, *, published: str | None = None) -> Reading:

@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from biennien import __version__, evaluation, pipeline
+from biennien.known import AsKnown, recorded_until
+from biennien.known import asked as asked
+from biennien.known import known_on as known_on
 from biennien.model import (
     Decision,
     Issue,
@@ -23,12 +26,18 @@ from biennien.model import (
     in_force,
 )
 from biennien.model.errors import BiennienError, InputError
-from biennien.model.timex import days_of
 from biennien.names import folded, goes_by, one_of
-from biennien.pipeline import FAILED, load_knowledge, make_record, read_reports, reader_version
+from biennien.pipeline import (
+    FAILED,
+    grow_record,
+    load_knowledge,
+    make_record,
+    read_reports,
+    reader_version,
+)
 
 if TYPE_CHECKING:
-    from biennien.store import Store  # imported where it is used: SQLAlchemy takes half a second
+    from biennien.store import Size, Store  # imported where it is used: SQLAlchemy takes half a second
 
 Progress = Callable[[str, int, int], None]
 SCHEMA = "biennien/1"
@@ -108,7 +117,7 @@ def add(
             if len(batch) == BATCH:
                 flush()
         flush()
-        record, failed = bring_up_to_date(opened, progress)
+        size, failed = bring_up_to_date(opened, progress)
     return Added(
         new=outcomes["new"],
         versions=outcomes["version"],
@@ -116,37 +125,38 @@ def add(
         amended=outcomes["amended"],
         unchanged=outcomes["unchanged"],
         unread=outcomes["unread"],
-        meetings=len(record.meetings),
-        statements=len(record.statements),
+        meetings=size.meetings,
+        statements=size.statements,
         issues=(*issues, *failed),
     )
 
 
-def meetings(store: Path, *, as_known: str | None = None) -> tuple[Meeting, ...]:
+def meetings(store: Path, *, as_known: AsKnown = None) -> tuple[Meeting, ...]:
     """The meetings of the record, planned and held."""
     return load(store, as_known)[0].meetings
 
 
-def statements(store: Path, *, by: str | None = None, as_known: str | None = None) -> tuple[Statement, ...]:
+def statements(store: Path, *, by: str | None = None, as_known: AsKnown = None) -> tuple[Statement, ...]:
     """The statements of the record; `by` is a speaker's name or the beginning of a word of it, diacritics do not matter."""
     record = load(store, as_known)[0]
     return record.statements if by is None else statements_by(record, by)
 
 
 def statements_by(record: Record, by: str) -> tuple[Statement, ...]:
-    """The statements of one speaker, by name or by the beginning of a word of it."""
+    """The statements of one speaker, by name or by the beginning of a word of it; of an unnamed source by its own words alone."""
+    wanted = folded(by)
+    found = (s for s in record.statements if is_called(by, s.speaker) or folded(s.unnamed or "") == wanted)
+    return tuple(found)
+
+
+def is_called(by: str, entities: Iterable[str]) -> bool:
+    """Whether one of some actors goes by a name or the beginning of a word of it; diacritics do not matter."""
     actors = load_knowledge().world.actors
-    names = {entity: (entity, *actor.names, *actor.short) for entity, actor in actors.items()}
-
-    def is_by(statement: Statement) -> bool:
-        # An unnamed source is found by its own words alone: it is never the body it belongs to.
-        by_words = statement.unnamed is not None and folded(by) == folded(statement.unnamed)
-        return by_words or any(goes_by(by, names.get(who, (who,))) for who in statement.speaker)
-
-    return tuple(statement for statement in record.statements if is_by(statement))
+    known = ((who, actors.get(who)) for who in entities)
+    return any(goes_by(by, (who, *actor.names, *actor.short) if actor else (who,)) for who, actor in known)
 
 
-def reports(store: Path, *, as_known: str | None = None) -> tuple[tuple[Report, ReportDate], ...]:
+def reports(store: Path, *, as_known: AsKnown = None) -> tuple[tuple[Report, ReportDate], ...]:
     """The reports by their earliest day, the undated last, each with its date; with `as_known` those that counted by then."""
     record, stored = load(store, as_known)
     by_id = {report.id: report for report in stored}
@@ -255,12 +265,13 @@ def samples_folder() -> Path:
     return Path(samples.__file__).parent / "reports"
 
 
-def load(store: Path, as_known: str | None = None) -> tuple[Record, tuple[Report, ...]]:
+def load(store: Path, as_known: AsKnown = None) -> tuple[Record, tuple[Report, ...]]:
     """The record and the reports it rests on. Made afresh, without writing, where the stored one is not up to date."""
-    until = known_on(as_known)
+    until, recorded = known_on(as_known), recorded_until(as_known)
     with opened_store(store) as opened:
         reader = reader_version()
-        record, stored = opened.stored(reader)[:2] if until is None else (None, opened.reports(until))
+        whole = until is None and recorded is None
+        record, stored = opened.stored(reader)[:2] if whole else (None, opened.reports(until, recorded))
         if record is None:
             readings, _ = _readings(opened, stored, reader, _silent)
             record = make_record(stored, readings, load_knowledge(), until)
@@ -270,16 +281,6 @@ def load(store: Path, as_known: str | None = None) -> tuple[Record, tuple[Report
 def readings_of(store: Store, reports: Sequence[Report]) -> list[Reading]:
     """The readings of those of the reports that are not withdrawn, stored or made now."""
     return _readings(store, reports, reader_version(), _silent)[0]
-
-
-def known_on(as_known: str | None) -> str | None:
-    """The last day of a day, week, month or year as ISO 8601. Raises InputError where it is none."""
-    if as_known is None:
-        return None
-    days = days_of(as_known.strip())
-    if days is None or "T" in as_known:
-        raise InputError(f"{as_known!r} is no day.", where="--as-known", remedy="Write it like 2025-10-21.")
-    return days[1].isoformat()
 
 
 def is_date(words: str) -> bool:
@@ -309,16 +310,8 @@ def reading_told(report: Report, reading: Reading) -> dict[str, object]:
 
 def scores_told(scores: Mapping[str, evaluation.Score]) -> dict[str, object]:
     """Scores as JSON, a layer a key."""
-    names = {
-        "precision": "p",
-        "recall": "r",
-        "f1": "f1",
-        "low": "low",
-        "high": "high",
-        "matched": "tp",
-        "predicted": "predicted",
-    }
-    names["gold"] = "gold"
+    names = dict(precision="p", recall="r", f1="f1", low="low", high="high", matched="tp")  # noqa: C408
+    names |= {"predicted": "predicted", "gold": "gold"}
     rows = {
         layer: {short: getattr(score, name) for name, short in names.items()}
         for layer, score in scores.items()
@@ -339,21 +332,29 @@ def versions() -> dict[str, str]:
     }
 
 
-def bring_up_to_date(store: Store, progress: Progress = _silent) -> tuple[Record, list[Issue]]:
-    """Reads what this reader has not read, and resolves where anything is new."""
+def bring_up_to_date(store: Store, progress: Progress = _silent) -> tuple[Size, list[Issue]]:
+    """Reads what this reader has not read, and lets the record grow by what is new: nothing else is looked at."""
+    from biennien.store import Size
+
     reader = reader_version()
-    record, stored, state = store.stored(reader)
-    if record is not None:
-        return record, []
-    readings, issues = _readings(store, stored, reader, progress, keep=True)
+    pending = store.pending(reader)
+    if pending is None:
+        return store.size(), []
+    readings, issues = _readings(store, pending.reports, reader, progress, keep=True)
     progress("resolving", 0, 0)
     knowledge = load_knowledge()
-    record = make_record(stored, readings, knowledge)
-    if not any(issue.code == FAILED for issue in issues):
-        store.put_record(
-            record, stored, reader, state, {"software": __version__, "knowledge": knowledge.version}
-        )
-    return record, issues
+    if any(issue.code == FAILED for issue in issues):  # to be read again when the bug is gone
+        stored = store.reports()
+        record = make_record(stored, _readings(store, stored, reader, _silent)[0], knowledge)
+        return Size(meetings=len(record.meetings), statements=len(record.statements)), issues
+    read = {reading.report_id: reading for reading in readings}
+    store.grow(
+        pending,
+        lambda kept: grow_record(pending.reports, read, pending.gone, kept, knowledge),
+        reader,
+        {"software": __version__, "knowledge": knowledge.version},
+    )
+    return store.size(), issues
 
 
 def _readings(

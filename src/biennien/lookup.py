@@ -7,17 +7,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from biennien import pipeline
-from biennien.app import SCHEMA, load, opened_store
+from biennien.app import SCHEMA, known_on, load, opened_store, readings_of
 from biennien.knowledge.world import Actor
+from biennien.known import AsKnown
 from biennien.likeness import alike
-from biennien.model import Change, Citation, Meeting, Reading, Record, Report, Statement
+from biennien.model import (
+    Change,
+    Citation,
+    Explanation,
+    Meeting,
+    Position,
+    Reading,
+    Record,
+    Report,
+    Statement,
+)
 from biennien.model.errors import InputError
 from biennien.pipeline import load_knowledge, read_reports, reader_version
 from biennien.words import load_words
 
 Say = Callable[..., str]
-Line = Meeting | Change | Statement | Report
+Line = Meeting | Change | Statement | Report | Explanation | Position
 
+_MADE = ("e-", "p-")  # the ids of explanations and positions
 _SHOWN = 6  # ids that are named where several begin alike
 
 
@@ -31,14 +43,17 @@ class Seen:
     readings: Mapping[str, Reading]
 
 
-def look(store: Path, wanted: str, as_known: str | None = None) -> Seen:
+def look(store: Path, wanted: str, as_known: AsKnown = None) -> Seen:
     """The line with an id, or the only one whose id begins so, with what lies behind it.
 
     Raises InputError where there is none, or more than one.
     """
     record, stored = load(store, as_known)
     reports = {r.id: r for r in stored}
-    line = line_of(record, reports, wanted)
+    if wanted.startswith(_MADE):
+        return _look_at_made(store, record, stored, wanted, known_on(as_known))
+    with opened_store(store) as opened:
+        line = line_of(record, reports, wanted, opened.former(wanted))
     cited = [line] if isinstance(line, Report) else [reports[c.report_id] for c in _citations(line)]
     cited = list({r.id: r for r in cited}.values())
     reader = reader_version()
@@ -50,7 +65,21 @@ def look(store: Path, wanted: str, as_known: str | None = None) -> Seen:
     return Seen(line=line, record=record, reports=reports, readings=readings)
 
 
-def timeline(store: Path, as_known: str | None = None) -> list[dict[str, object]]:
+def _look_at_made(
+    store: Path, record: Record, stored: Sequence[Report], wanted: str, until: str | None
+) -> Seen:
+    """A line that is made from the record and all readings: an explanation or a position."""
+    with opened_store(store) as opened:
+        readings = {r.report_id: r for r in readings_of(opened, stored)}
+    find = pipeline.find_explanations if wanted.startswith("e-") else pipeline.find_positions
+    found: Sequence[Explanation | Position] = find(record, stored, readings, load_knowledge(), until)
+    lines: dict[str, Line] = {line.id: line for line in found}
+    return Seen(
+        line=_only(lines, wanted), record=record, reports={r.id: r for r in stored}, readings=readings
+    )
+
+
+def timeline(store: Path, as_known: AsKnown = None) -> list[dict[str, object]]:
     """What happened and was said about meetings, as the documented JSON: what has a day by day, then what has none."""
     return timeline_told(load(store, as_known)[0])
 
@@ -60,14 +89,56 @@ def timeline_told(record: Record) -> list[dict[str, object]]:
     return pipeline.tell_timeline(record)
 
 
-def line_of(record: Record, reports: Mapping[str, Report], wanted: str) -> Line:
-    """The line with an id, or the only one whose id begins so. Raises InputError where there is none, or more than one."""
-    lines: dict[str, Line] = {}
-    for meeting in record.meetings:
-        lines |= {c.id: c for c in meeting.changes}
-        lines |= dict.fromkeys((*meeting.aliases, meeting.id), meeting)
-    lines |= {s.id: s for s in record.statements}
-    lines = {**reports, **lines}
+def line_of(
+    record: Record,
+    reports: Mapping[str, Report],
+    wanted: str,
+    former: Iterable[tuple[str, str, str]] = (),
+) -> Line:
+    """The line with an id, or the only one whose id begins so; where there is none, the one that an id given out before leads to.
+
+    `former` are ids that lead to nothing by themselves, each with a report and words that it rested on.
+    Raises InputError where there is no line, or more than one.
+    """
+    lines = _lines(record)
+    now: dict[str, Line] = {**reports, **{line.id: line for line in lines}}
+    if any(wanted and i.startswith(wanted) for i in now):
+        return _only(now, wanted)
+    before: dict[str, Line] = {alias: line for line in lines for alias in line.aliases}
+    rested: dict[str, list[tuple[str, str]]] = {}
+    for name, report, words in former:
+        rested.setdefault(name, []).append((report, words))
+    heirs = {name: _heir(lines, name, words) for name, words in rested.items()}
+    found = before | {name: heir for name, heir in heirs.items() if heir is not None}
+    if not found.get(wanted) and not any(wanted and i.startswith(wanted) for i in found) and heirs:
+        names = ", ".join(sorted({report for words in rested.values() for report, _ in words}))
+        raise InputError(
+            f"{wanted} rested on words that are in the record no more; they stood in {names}.",
+            where="ID",
+            remedy="The report was withdrawn or has another version: biennien decisions, biennien reports.",
+        )
+    return _only(found, wanted)
+
+
+def _lines(record: Record) -> list[Meeting | Change | Statement]:
+    return [*record.meetings, *(c for m in record.meetings for c in m.changes), *record.statements]
+
+
+def _heir(
+    lines: Iterable[Meeting | Change | Statement], name: str, rested: Sequence[tuple[str, str]]
+) -> Line | None:
+    """The line of the kind of an id that rests on most of its words now."""
+    words = set(rested)
+    best, most = None, 0
+    for line in lines:
+        if line.id[:2] == name[:2]:
+            shared = len(words & {(c.report_id, c.quote) for c in _citations(line)})
+            best, most = (line, shared) if shared > most else (best, most)
+    return best
+
+
+def _only(lines: Mapping[str, Line], wanted: str) -> Line:
+    """The line with an id, or the only one whose id begins so."""
     if wanted in lines:
         return lines[wanted]
     ids = sorted(i for i in lines if wanted and i.startswith(wanted))
@@ -76,7 +147,7 @@ def line_of(record: Record, reports: Mapping[str, Report], wanted: str) -> Line:
         raise InputError(
             f"nothing in the record has an id that begins with {wanted!r}.",
             where="ID",
-            remedy="biennien meetings, timeline, statements and reports print the ids.",
+            remedy="biennien meetings, timeline, statements, explanations, positions and reports print the ids.",
         )
     if len(found) > 1:
         more = " …" if len(ids) > _SHOWN else ""
@@ -141,11 +212,11 @@ def meeting_of(record: Record, change: Change) -> Meeting:
 
 
 def kind_of(line: Line) -> str:
-    """meeting, change, statement or report."""
+    """meeting, change, statement, report, explanation or position."""
     return type(line).__name__.lower()
 
 
-def _citations(line: Meeting | Change | Statement) -> list[Citation]:
+def _citations(line: Meeting | Change | Statement | Explanation | Position) -> list[Citation]:
     if isinstance(line, Meeting):
         return [c for change in line.changes for c in change.citations]
     return [*line.citations, *(line.restated_in if isinstance(line, Statement) else ())]
@@ -164,6 +235,10 @@ def _told(seen: Seen) -> dict[str, object]:
         return pipeline.tell_meetings(Record(meetings=(line,)))[0]
     if isinstance(line, Statement):
         return pipeline.tell_statements(Record(statements=(line,)))[0]
+    if isinstance(line, Explanation):
+        return pipeline.tell_explanations([line])[0]
+    if isinstance(line, Position):
+        return pipeline.tell_positions([line])[0]
     if isinstance(line, Change):
         meeting = meeting_of(seen.record, line)
         return {**pipeline.tell_change(line), "meeting": meeting.id, "label": meeting.label}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -12,16 +14,24 @@ from biennien.ingest import ingest, published_of, report_of, report_of_text
 from biennien.knowledge.common import load_common
 from biennien.knowledge.load import Knowledge, load_knowledge
 from biennien.knowledge.statuses import load_statuses
-from biennien.model import Issue, Reading, Record, Remark, Report, Story
+from biennien.model import Difference, Explanation, Issue, Position, Reading, Record, Remark, Report, Story
+from biennien.model.growth import Growth, Kept
 from biennien.read.reader import read_report
-from biennien.resolve import resolve
+from biennien.resolve import grow, resolve
+from biennien.resolve.doubting import told_after as _told_after
 from biennien.resolve.stories import find_stories as _find_stories
 from biennien.story.brief import find_brief
 from biennien.story.checking import find_remarks as _find_remarks
+from biennien.story.differing import find_differences as _find_differences
+from biennien.story.differing import tell_differences
 from biennien.story.explanation import explain
+from biennien.story.explanations import find_explanations as _find_explanations
+from biennien.story.explanations import tell_explanations
 from biennien.story.meetings import tell_meetings
 from biennien.story.novelty import find_novelty, tell_novelty
 from biennien.story.passages import tell_marked, tell_passages
+from biennien.story.positions import find_positions as _find_positions
+from biennien.story.positions import tell_positions
 from biennien.story.readings import tell_reading
 from biennien.story.reports import tell_reports
 from biennien.story.statements import tell_statements
@@ -32,9 +42,13 @@ from biennien.story.timeline import tell_timeline
 __all__ = [
     "explain",
     "find_brief",
+    "find_differences",
+    "find_explanations",
     "find_novelty",
+    "find_positions",
     "find_remarks",
     "find_stories",
+    "grow_record",
     "ingest",
     "load_knowledge",
     "make_record",
@@ -44,15 +58,19 @@ __all__ = [
     "report_of",
     "report_of_text",
     "tell_change",
+    "tell_differences",
+    "tell_explanations",
     "tell_marked",
     "tell_meetings",
     "tell_novelty",
     "tell_passages",
+    "tell_positions",
     "tell_reading",
     "tell_reports",
     "tell_statements",
     "tell_stories",
     "tell_timeline",
+    "told_after",
 ]
 
 FAILED = "reader_failed"
@@ -72,6 +90,40 @@ def make_record(
     return resolve(reports, readings, knowledge.world, as_known=as_known)
 
 
+def find_explanations(
+    record: Record,
+    reports: Sequence[Report],
+    readings: Mapping[str, Reading],
+    knowledge: Knowledge,
+    until: str | None = None,
+) -> tuple[Explanation, ...]:
+    """Why something became of the plans of a record, by the word of each who says so; `until` is the day of the view."""
+    return _find_explanations(record, reports, readings, knowledge.world, until)
+
+
+def find_positions(
+    record: Record,
+    reports: Sequence[Report],
+    readings: Mapping[str, Reading],
+    knowledge: Knowledge,
+    until: str | None = None,
+) -> tuple[Position, ...]:
+    """What each side holds over time; `until` is the day of the view."""
+    return _find_positions(record, reports, readings, knowledge.world, until)
+
+
+def find_differences(
+    record: Record,
+    reports: Sequence[Report],
+    readings: Mapping[str, Reading],
+    knowledge: Knowledge,
+    until: str | None = None,
+) -> tuple[Difference, ...]:
+    """Where the reports of a record do not agree."""
+    explained = find_explanations(record, reports, readings, knowledge, until)
+    return _find_differences(record, reports, readings, explained, knowledge.world, until)
+
+
 def find_remarks(
     record: Record,
     reports: Sequence[Report],
@@ -84,6 +136,23 @@ def find_remarks(
     read = [*readings.values(), reading]
     joined = make_record([*reports, draft], read, knowledge)
     return _find_remarks(record, joined, (draft, reading), reports, readings, knowledge.world)
+
+
+def grow_record(
+    reports: Sequence[Report],
+    readings: Mapping[str, Reading],
+    gone: Sequence[str],
+    kept: Kept,
+    knowledge: Knowledge,
+) -> Growth:
+    """What changes in the record that `kept` looks into when reports come in, stand otherwise, or are `gone`."""
+    return grow(reports, readings, gone, kept, knowledge.world)
+
+
+def told_after(report: Report, day: date, knowledge: Knowledge) -> tuple[date, str] | None:
+    """The last day that a report tells as past, with its words, where it lies after a day on which it is said to have been published."""
+    bare = replace(report, published_on=None, published_at=None, dated_by=None)
+    return _told_after(bare, _read(bare, knowledge), day, knowledge.world)
 
 
 def find_stories(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from biennien import app, pipeline
-from biennien.model import Brief, Novelty, Reading, Record, Report, Story
+from biennien.known import AsKnown
+from biennien.model import Brief, Difference, Explanation, Novelty, Position, Reading, Record, Report, Story
 from biennien.words import load_words
 
 Say = Callable[..., str]
@@ -22,7 +23,7 @@ class Whole:
     readings: Mapping[str, Reading]
 
 
-def whole(store: Path, as_known: str | None = None) -> Whole:
+def whole(store: Path, as_known: AsKnown = None) -> Whole:
     """All that a view is made of, as known on a day."""
     record, reports = app.load(store, as_known)
     with app.opened_store(store) as opened:
@@ -30,7 +31,7 @@ def whole(store: Path, as_known: str | None = None) -> Whole:
     return Whole(record=record, reports=reports, readings=readings)
 
 
-def stories(store: Path, *, as_known: str | None = None) -> tuple[Story, ...]:
+def stories(store: Path, *, as_known: AsKnown = None) -> tuple[Story, ...]:
     """The stories of the record: its reports by what they share, the latest first."""
     return stories_of(whole(store, as_known), app.known_on(as_known))
 
@@ -49,7 +50,7 @@ def stories_told(found: tuple[Story, ...]) -> list[dict[str, object]]:
     return pipeline.tell_stories(found)
 
 
-def novelty(store: Path, report: str, *, as_known: str | None = None) -> Novelty:
+def novelty(store: Path, report: str, *, as_known: AsKnown = None) -> Novelty:
     """What is new in a report, by its id or the beginning of it, against the reports before it."""
     return novelty_of(whole(store, as_known), report)
 
@@ -65,11 +66,63 @@ def novelty_told(found: Novelty) -> dict[str, object]:
     return {"schema": app.SCHEMA, **pipeline.tell_novelty(found)}
 
 
-def brief(store: Path, *, since: str | None = None, as_known: str | None = None) -> Brief:
+def brief(store: Path, *, since: str | None = None, as_known: AsKnown = None) -> Brief:
     """The morning note: what of the record somebody must know who read the last one, on the day `since`."""
     return brief_of(whole(store, as_known), since)
 
 
 def brief_of(seen: Whole, since: str | None = None) -> Brief:
     """The note of what was loaded."""
-    return pipeline.find_brief(seen.record, seen.reports, (), (), (), app.known_on(since))
+    explained, held = explanations_of(seen), positions_of(seen)
+    return pipeline.find_brief(
+        seen.record, seen.reports, held, explained, differences_of(seen), app.known_on(since)
+    )
+
+
+def explanations(store: Path, *, as_known: AsKnown = None) -> tuple[Explanation, ...]:
+    """Why something became of the plans, by the word of each who says so, side by side."""
+    return explanations_of(whole(store, as_known), app.known_on(as_known))
+
+
+def explanations_of(seen: Whole, until: str | None = None) -> tuple[Explanation, ...]:
+    """The explanations of what was loaded; `until` is the day of the view."""
+    knowledge = pipeline.load_knowledge()
+    return pipeline.find_explanations(seen.record, seen.reports, seen.readings, knowledge, until)
+
+
+def explanations_told(found: tuple[Explanation, ...]) -> list[dict[str, object]]:
+    """Explanations as the documented JSON."""
+    return pipeline.tell_explanations(found)
+
+
+def positions(store: Path, *, by: str | None = None, as_known: AsKnown = None) -> tuple[Position, ...]:
+    """What each side holds over time; `by` is a side's name, or that of somebody who speaks for it, or a part of one."""
+    return positions_of(whole(store, as_known), app.known_on(as_known), by)
+
+
+def positions_of(seen: Whole, until: str | None = None, by: str | None = None) -> tuple[Position, ...]:
+    """The positions of what was loaded; `until` is the day of the view."""
+    knowledge = pipeline.load_knowledge()
+    found = pipeline.find_positions(seen.record, seen.reports, seen.readings, knowledge, until)
+    return found if by is None else tuple(p for p in found if app.is_called(by, (p.holder, *p.said_by)))
+
+
+def positions_told(found: tuple[Position, ...]) -> list[dict[str, object]]:
+    """Positions as the documented JSON."""
+    return pipeline.tell_positions(found)
+
+
+def differences(store: Path, *, as_known: AsKnown = None) -> tuple[Difference, ...]:
+    """Where the reports, or voices in them, do not agree, after they were aligned in time."""
+    return differences_of(whole(store, as_known), app.known_on(as_known))
+
+
+def differences_of(seen: Whole, until: str | None = None) -> tuple[Difference, ...]:
+    """The differences of what was loaded; `until` is the day of the view."""
+    knowledge = pipeline.load_knowledge()
+    return pipeline.find_differences(seen.record, seen.reports, seen.readings, knowledge, until)
+
+
+def differences_told(found: tuple[Difference, ...]) -> list[dict[str, object]]:
+    """Differences as the documented JSON."""
+    return pipeline.tell_differences(found)

@@ -23,7 +23,8 @@ from biennien.cli.noting import brief
 from biennien.cli.options import Group, speak, words
 from biennien.cli.output import print_error
 from biennien.cli.reading import add, demo, read
-from biennien.cli.viewing import new, stories
+from biennien.cli.sides import explanations, positions
+from biennien.cli.viewing import differences, new, stories
 from biennien.model.errors import BiennienError
 from biennien.words import LANGUAGES
 
@@ -90,7 +91,7 @@ def cli() -> None:
 
 
 for _command in (
-    add, brief, check, correct, decide, decisions, demo, evaluate, explain, export, meetings, new, read, reports, show, statements, stories, timeline, undo,
+    add, brief, check, correct, decide, decisions, demo, differences, evaluate, explain, explanations, export, meetings, new, positions, read, reports, show, statements, stories, timeline, undo,
     verify, withdraw,
 ):  # fmt: skip
     cli.add_command(_command)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from biennien.cli.options import Group, Helped, command, json_option, store_option, words
-from biennien.cli.output import plain, print_json
+from biennien.cli.output import plain, print_issues, print_json
 
 if TYPE_CHECKING:
     from biennien.decisions import Decided, Judged
@@ -131,6 +131,7 @@ def _print(decided: Decided) -> int:
     click.echo(plain(told))
     if decision.kind == "correct" and decision.sha256 != decided.report.sha256:
         click.echo(plain(say("decision.other_version", version=decided.report.version, day=day)))
+    print_issues(decided.warnings)
     counts = [say("count.meetings", n=decided.meetings), say("count.statements", n=decided.statements)]
     click.echo(say("decision.record", counts=", ".join(counts)))
     if decision.kind != "undo":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,15 +19,46 @@ if TYPE_CHECKING:
 _id = click.argument("identifier", metavar="ID")
 
 
+def _narrowing(run: Callable[..., int]) -> Callable[..., int]:
+    """The options that narrow the record; the command takes them as `narrow`."""
+
+    @functools.wraps(run)
+    def narrowing(unnamed: bool, via: str | None, who: str | None, story: str | None, **others: Any) -> int:
+        def narrow(record: Record) -> Record:
+            from biennien import app, narrowing, views
+
+            if story is not None:
+                seen = views.whole(others["store"], others["as_known"])
+                found = views.stories_of(seen, app.known_on(others["as_known"]))
+                record = narrowing.in_story(record, found, story)
+            return narrowing.narrowed(record, unnamed=unnamed, via=via, who=who)
+
+        return run(narrow=narrow, **others)
+
+    for option in (
+        click.option("--story", metavar="ID", help="story"),
+        click.option("--with", "who", metavar="NAME", help="with"),
+        click.option("--via", metavar="NAME", help="via"),
+        click.option("--unnamed", is_flag=True, help="unnamed"),
+    ):
+        narrowing = option(narrowing)
+    return narrowing
+
+
+Narrow = Callable[["Record"], "Record"]
+
+
 @command("meetings")
 @store_option
+@_narrowing
 @as_known_option
 @json_option
-def meetings(store: Path, as_known: str | None, as_json: bool) -> int:
+def meetings(store: Path, as_known: str | None, as_json: bool, narrow: Narrow) -> int:
     """Prints each meeting with its history."""
     from biennien import app
 
     record, reports = app.load(store, as_known)
+    record = narrow(record)
     if as_json:
         return print_json(app.meetings_told(record.meetings))
     from biennien import tables
@@ -37,15 +69,19 @@ def meetings(store: Path, as_known: str | None, as_json: bool) -> int:
 
 @command("statements")
 @store_option
+@_narrowing
 @click.option("--by", metavar="NAME", help="by")
 @click.option("--like", metavar="WORDS", help="like")
 @as_known_option
 @json_option
-def statements(store: Path, by: str | None, like: str | None, as_known: str | None, as_json: bool) -> int:
+def statements(
+    store: Path, by: str | None, like: str | None, as_known: str | None, as_json: bool, narrow: Narrow
+) -> int:
     """Prints who said what, when, and the way it came."""
     from biennien import app, lookup
 
     record, reports = app.load(store, as_known)
+    record = narrow(record)
     found = record.statements if by is None else app.statements_by(record, by)
     if like is not None:
         found = lookup.said_like(found, like)
@@ -78,14 +114,15 @@ def reports(store: Path, as_known: str | None, as_json: bool) -> int:
 
 @command("timeline")
 @store_option
+@_narrowing
 @as_known_option
 @json_option
-def timeline(store: Path, as_known: str | None, as_json: bool) -> int:
+def timeline(store: Path, as_known: str | None, as_json: bool, narrow: Narrow) -> int:
     """Prints what happened and was said about meetings, day by day."""
     from biennien import app, lookup
 
     record, reports = app.load(store, as_known)
-    rows = lookup.timeline_told(record)
+    rows = lookup.timeline_told(narrow(record))
     if as_json:
         return print_json(rows)
     from biennien import tables
@@ -134,9 +171,10 @@ def explain(identifier: str, store: Path, as_known: str | None, as_json: bool) -
     return 0
 
 
-def page_for(record: Record, reports: Iterable[Report]) -> Page:
-    """The page for a record on standard output, in the language of the run."""
+def page_for(record: Record, reports: Iterable[Report], ids: Iterable[str] = ()) -> Page:
+    """The page for a record on standard output, in the language of the run; `ids` are those of lines made from it."""
     from biennien import lookup, tables
 
     say = words()
-    return tables.page_of(tables.console_for(), record, reports, say=say, names=lookup.names_in(say.lang))
+    names = lookup.names_in(say.lang)
+    return tables.page_of(tables.console_for(), record, reports, ids, say=say, names=names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -85,7 +86,22 @@ store_option = click.option(
     metavar="FILE",
     help="store",
 )
-as_known_option = click.option("--as-known", metavar="DATE", help="as_known")
+
+
+def as_known_option(asking: Callable[..., Any]) -> Callable[..., Any]:
+    """The options `--as-known` and `--recorded-by`; the command gets both as `as_known`."""
+
+    @functools.wraps(asking)
+    def asked(*arguments: Any, as_known: str | None, recorded_by: str | None, **more: Any) -> Any:
+        from biennien import app
+
+        return asking(*arguments, as_known=app.asked(as_known, recorded_by), **more)
+
+    recorded = click.option("--recorded-by", metavar="INSTANT|DATE", help="recorded_by")
+    known: Callable[..., Any] = click.option("--as-known", metavar="DATE", help="as_known")(recorded(asked))
+    return known
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="json")
 published_option = click.option("--published", metavar="DATE", help="published")
 outlet_option = click.option("--outlet", metavar="NAME", help="outlet")

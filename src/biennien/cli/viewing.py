@@ -1,4 +1,4 @@
-"""The commands that hold the lines of the record against one another: `new`, `stories`."""
+"""The commands that hold the lines of the record against one another: `differences`, `new`, `stories`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ import click
 from biennien.cli.looking import page_for
 from biennien.cli.options import as_known_option, command, json_option, store_option
 from biennien.cli.output import print_json
+
+KINDS = (
+    "disagreement", "change", "sharper", "stale_background", "hedge", "referent", "quotation_drift", "silence_broken",
+)  # fmt: skip
 
 
 @command("stories")
@@ -45,4 +49,23 @@ def new(report: str, store: Path, as_known: str | None, as_json: bool) -> int:
 
     page = page_for(seen.record, seen.reports)
     tables.print_novelty(page, seen.record, views.novelty_of(seen, report, page.explaining(seen.record)))
+    return 0
+
+
+@command("differences")
+@store_option
+@click.option("--kind", type=click.Choice(KINDS), multiple=True, help="difference")
+@as_known_option
+@json_option
+def differences(store: Path, kind: tuple[str, ...], as_known: str | None, as_json: bool) -> int:
+    """Prints where the reports do not agree."""
+    from biennien import app, views
+
+    seen, until = views.whole(store, as_known), app.known_on(as_known)
+    found = tuple(d for d in views.differences_of(seen, until) if not kind or d.kind in kind)
+    if as_json:
+        return print_json(views.differences_told(found))
+    from biennien import tables
+
+    tables.print_differences(page_for(seen.record, seen.reports), seen.record, found, until)
     return 0

@@ -11,7 +11,9 @@ from biennien.model.reading import (
     Reading,
     ReasonMention,
     Sentence,
+    SilenceMention,
     TimeExpression,
+    VerdictMention,
 )
 from biennien.model.record import (
     Change,
@@ -64,10 +66,12 @@ __all__ = [
     "Report",
     "ReportDate",
     "Sentence",
+    "SilenceMention",
     "Span",
     "Statement",
     "Story",
     "TimeExpression",
     "Timex",
+    "VerdictMention",
     "in_force",
 ]

@@ -42,7 +42,8 @@ class Change:
     `announced_by` are entities; an unnamed source has none, with `named` False and its words in `unnamed`.
     `via` are those who pass it on, the outermost first. `after_end` marks words said after a cancellation that open no new plan.
     `flags`: ``illegal`` (the rules call the change impossible), ``date_inferred``, ``background``, ``hedged``.
-    `basis` is ``stated``, ``derived`` or ``assumed``.
+    `basis` is ``stated``, ``derived`` or ``assumed``. `aliases` are other ids that lead to it.
+    `previous` is the time that the plan had before, where the change puts it off or gives it another one.
     """
 
     id: str
@@ -60,6 +61,8 @@ class Change:
     flags: tuple[str, ...]
     basis: str
     citations: tuple[Citation, ...]
+    aliases: tuple[str, ...] = ()
+    previous: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +71,9 @@ class Meeting:
 
     `kind` as in MeetingMention. `planned_for` a TIMEX3 value of the plan, `when` of what took place.
     `status` the last attributed current change, `fate` the last of announced, postponed, cancelled, refused, held;
-    `sides` each side's last word as (entity, status). `reasons` say why its mentions were joined.
+    `sides` each side's last word as (entity, status). `reasons` say why its mentions were joined. `aliases` are other ids that
+    lead to it: those it would have if another of its mentions were the first. `window` are the days that all who speak of the
+    time of the plan leave for it, where no report states them: always derived, as ``2025-10-27/2025-10-30``.
     """
 
     id: str
@@ -85,6 +90,7 @@ class Meeting:
     changes: tuple[Change, ...]
     aliases: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    window: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +114,7 @@ class Statement:
     flags: tuple[str, ...] = ()
     verb: str = "say"
     cue: str | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

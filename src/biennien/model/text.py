@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 
@@ -37,3 +38,8 @@ class Citation:
     def holds_in(self, text: str) -> bool:
         """Whether cutting the text again yields the quote."""
         return self.span.cut(text) == self.quote
+
+
+def digest_of(prefix: str, key: str) -> str:
+    """The identifier of what a key stands for: of some hundred thousand lines no two get the same."""
+    return f"{prefix}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"

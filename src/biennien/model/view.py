@@ -12,9 +12,10 @@ from biennien.model.text import Citation
 class Position:
     """What a side holds on a topic, from when to when, as far as the words say.
 
-    `holder` is an entity. `topic` and `stance` are codes of `knowledge/ontology/positions.toml`; `text` the words.
+    `holder` is an entity. `topic` and `stance` are codes of `knowledge/ontology/positions.tsv`; `text` the words.
     `since` is the day from which it is told, `until` the day on which the same side told another; TIMEX3 values or None.
-    `said_by` are the speakers where another tells it of the holder; `conditions` words of the report.
+    `said_by` are the speakers where they are others than the holder itself, `unnamed` the words for one without a name;
+    `conditions` words of the report. `about` is the id of the meeting that it is about.
     `changed` is True where an earlier position of the holder on the topic is another, False where somebody says that it has not changed.
     """
 
@@ -28,7 +29,10 @@ class Position:
     conditions: tuple[str, ...]
     citations: tuple[Citation, ...]
     said_by: tuple[str, ...] = ()
+    unnamed: str | None = None
+    about: str | None = None
     changed: bool | None = None
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

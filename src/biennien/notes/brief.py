@@ -97,11 +97,11 @@ def _news(meeting: Meeting, change: Change, page: Page) -> Entry:
 def _position(position: Position, page: Page) -> Entry:
     say = page.say
     parts = [f"“{position.text}”"]
-    if position.said_by and position.said_by != (position.holder,):
-        parts.append(say("brief.by", who=page.actors(position.said_by)))
+    if position.said_by or position.unnamed:
+        parts.append(say("brief.by", who=page.speaker(position.said_by, position.unnamed)))
     if position.since:
         parts.append(say("story.since", day=page.day(position.since).plain))
-    parts += [say("meeting.on_condition", words=c) for c in position.conditions]
+    parts += [say("meeting.on_condition", words=c) for c in position.conditions if c not in position.text]
     topic = say.named("topic", position.topic)
     head = f"{page.actor(position.holder)}, {topic} ({say.named('stance', position.stance)})"
     return Entry(head=head, text=", ".join(parts), citations=_few(position.citations))

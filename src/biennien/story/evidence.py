@@ -174,7 +174,12 @@ class Evidence:
         if mention.when:
             planned = self.day(report_id, mention.when, mention.span)
             parts.append(node(self.say("explain.when", value=mention.when), parts=[planned]))
-        for key, span in (("explain.reason", mention.reason), ("explain.condition", mention.condition)):
+        place = reading.meetings.index(mention)
+        reasons = [r.span for r in reading.reasons if r.of == place and not r.none_given]
+        for key, span in (
+            *(("explain.reason", span) for span in reasons),
+            ("explain.condition", mention.condition),
+        ):
             if span:
                 parts.append(
                     node(self.say(key, words=span.cut(text)), citations=[self.cite(report_id, span)])

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from biennien.model import Change, Citation, Meeting, MeetingMention, Reading, Record, Report, Statement
+from biennien.model import (
+    Change,
+    Citation,
+    Explanation,
+    Meeting,
+    MeetingMention,
+    Position,
+    Reading,
+    Record,
+    Report,
+    Statement,
+)
 from biennien.story.evidence import Evidence, Say, Tree, node
+from biennien.story.making import explain_explanation, explain_position
 
 
 def explain(
     record: Record,
     reports: Mapping[str, Report],
     readings: Mapping[str, Reading],
-    line: Meeting | Change | Statement | Report,
+    line: Meeting | Change | Statement | Report | Explanation | Position,
     say: Say,
 ) -> Tree:
     """The tree behind a line of the record; `say` puts a step into words by the key of its message."""
@@ -23,6 +35,10 @@ def explain(
         return explain_change(evidence, next(m for m in record.meetings if line in m.changes), line)
     if isinstance(line, Statement):
         return explain_statement(evidence, line)
+    if isinstance(line, Explanation):
+        return explain_explanation(evidence, line)
+    if isinstance(line, Position):
+        return explain_position(evidence, line)
     return evidence.dating(line.id)
 
 

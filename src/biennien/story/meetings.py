@@ -20,6 +20,7 @@ def tell_meeting(meeting: Meeting) -> dict[str, object]:
         "participants": list(meeting.participants),
         "place": meeting.place,
         "planned_for": meeting.planned_for,
+        "window": tell_window(meeting.window),
         "when": meeting.when,
         "status": meeting.status,
         "fate": meeting.fate,
@@ -29,3 +30,11 @@ def tell_meeting(meeting: Meeting) -> dict[str, object]:
         "aliases": list(meeting.aliases),
         "reasons": list(meeting.reasons),
     }
+
+
+def tell_window(window: str | None) -> dict[str, str] | None:
+    """The days left for a plan: no report states them, they are derived from all."""
+    if window is None:
+        return None
+    earliest, _, latest = window.partition("/")
+    return {"earliest": earliest, "latest": latest, "basis": "derived"}

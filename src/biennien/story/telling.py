@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from biennien.knowledge.statuses import load_statuses
 from biennien.model import Change, Citation, Decision, Issue, Link
 
 
@@ -27,6 +28,7 @@ def tell_change(change: Change) -> dict[str, object]:
         "id": change.id,
         "status": change.status,
         "detail": change.detail,
+        "likelihood": likelihood_of(change.status),
         "effective": change.effective,
         "announced_on": change.announced_on,
         "announced_by": list(change.announced_by),
@@ -37,9 +39,16 @@ def tell_change(change: Change) -> dict[str, object]:
         "condition": change.condition,
         "after_end": change.after_end,
         "flags": list(change.flags),
+        "previous": change.previous,
         "basis": change.basis,
         "citations": tell_citations(change.citations),
     }
+
+
+def likelihood_of(status: str) -> str | None:
+    """The IPTC occurrence code of a status (``eos2`` … ``eos6``); None for what took place."""
+    row = load_statuses().get(status)
+    return row.iptc or None if row else None
 
 
 def tell_chain(chain: Iterable[Link]) -> list[dict[str, object]]:

@@ -1,10 +1,13 @@
 """The record as an editor reads it in a terminal. Words from outside are printed as words, never as commands to the terminal."""
 
+from biennien.tables.differences import print_differences
+from biennien.tables.explanations import print_explanations
 from biennien.tables.layout import clean, console_for
 from biennien.tables.meetings import print_meetings
 from biennien.tables.novelty import print_novelty
 from biennien.tables.page import Page, page_of
 from biennien.tables.passages import print_line, print_passages
+from biennien.tables.positions import print_positions
 from biennien.tables.remarks import print_remarks
 from biennien.tables.reports import print_reports
 from biennien.tables.statements import print_statements
@@ -17,10 +20,13 @@ __all__ = [
     "clean",
     "console_for",
     "page_of",
+    "print_differences",
+    "print_explanations",
     "print_line",
     "print_meetings",
     "print_novelty",
     "print_passages",
+    "print_positions",
     "print_remarks",
     "print_reports",
     "print_statements",

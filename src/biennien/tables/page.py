@@ -184,15 +184,17 @@ def page_of(
     console: Console,
     record: Record,
     reports: Iterable[Report] = (),
+    ids: Iterable[str] = (),
     *,
     say: Words | None = None,
     names: Mapping[str, str] | None = None,
 ) -> Page:
-    """The page for a record; without the reports' texts a citation shows its bare words."""
+    """The page for a record; without the reports' texts a citation shows its bare words. `ids` are those of lines made from it."""
     dates = {date.report_id: date for date in record.dates}
     texts = {report.id: report.text for report in reports}
     lines = [m.id for m in record.meetings] + [c.id for m in record.meetings for c in m.changes]
     lines += [s.id for s in record.statements]
+    lines += ids
     page = Page(
         console=console,
         say=say or load_words("en"),

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from rich.text import Text
 
-from biennien.model import Change, Meeting, Record, Report, Statement
+from biennien.model import Change, Explanation, Meeting, Position, Record, Report, Statement
+from biennien.tables.explanations import print_explained
 from biennien.tables.layout import clean, print_indented
 from biennien.tables.meetings import print_change, print_meeting
 from biennien.tables.page import Page
+from biennien.tables.positions import print_held
 from biennien.tables.reports import print_report
 from biennien.tables.statements import print_statement
 
@@ -17,7 +19,10 @@ Passage = Mapping[str, object]
 _MARK = ("⟦", "⟧")  # where no colour can show what is marked
 
 
-def print_line(page: Page, record: Record, line: Meeting | Change | Statement | Report) -> None:
+Line = Meeting | Change | Statement | Report | Explanation | Position
+
+
+def print_line(page: Page, record: Record, line: Line) -> None:
     """One line of the record as its own table shows it."""
     if isinstance(line, Meeting):
         print_meeting(page, line)
@@ -25,6 +30,10 @@ def print_line(page: Page, record: Record, line: Meeting | Change | Statement | 
         print_statement(page, line)
     elif isinstance(line, Change):
         print_change(page, next(m for m in record.meetings if line in m.changes), line)
+    elif isinstance(line, Explanation):
+        print_explained(page, record, line)
+    elif isinstance(line, Position):
+        print_held(page, record, line)
     elif line.id in page.dates:
         print_report(page, line, page.dates[line.id])
 

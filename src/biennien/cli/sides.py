@@ -1,0 +1,52 @@
+"""The commands that set the words of the sides beside one another: `explanations`, `positions`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from biennien.cli.looking import page_for
+from biennien.cli.options import as_known_option, command, json_option, store_option
+from biennien.cli.output import print_json
+
+
+@command("explanations")
+@store_option
+@as_known_option
+@json_option
+def explanations(store: Path, as_known: str | None, as_json: bool) -> int:
+    """Prints why something became of the plans, as each says it."""
+    from biennien import app, views
+
+    seen = views.whole(store, as_known)
+    until = app.known_on(as_known)
+    found = views.explanations_of(seen, until)
+    if as_json:
+        return print_json(views.explanations_told(found))
+    from biennien import tables
+
+    page = page_for(seen.record, seen.reports, [e.id for e in found])
+    tables.print_explanations(page, seen.record, found, until)
+    return 0
+
+
+@command("positions")
+@click.option("--by", metavar="NAME", help="by_side")
+@store_option
+@as_known_option
+@json_option
+def positions(by: str | None, store: Path, as_known: str | None, as_json: bool) -> int:
+    """Prints what each side holds, on what, and since when."""
+    from biennien import app, views
+
+    seen = views.whole(store, as_known)
+    until = app.known_on(as_known)
+    found = views.positions_of(seen, until, by)
+    if as_json:
+        return print_json(views.positions_told(found))
+    from biennien import tables
+
+    page = page_for(seen.record, seen.reports, [p.id for p in found])
+    tables.print_positions(page, seen.record, found, until)
+    return 0

@@ -1,0 +1,54 @@
+"""The differences: under what they are about, each with its kind and its sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from biennien.model import Account, Difference, Record
+from biennien.tables.layout import clean, print_indented, print_row
+from biennien.tables.page import Page
+from biennien.tables.quoting import trimmed
+
+_COLOUR = {"disagreement": "red", "change": "yellow", "silence_broken": "cyan"}
+
+
+def print_differences(
+    page: Page, record: Record, differences: Sequence[Difference], as_known: str | None = None
+) -> None:
+    """Each difference, its sides in the order of the record."""
+    page.as_known(as_known)
+    labels = {m.id: page.meeting(m.participants, m.kind, m.place) for m in record.meetings}
+    about = None
+    for difference in differences:
+        if difference.about != about:
+            about = difference.about
+            print_indented(
+                page.console, Text(labels.get(about) or _speaker(page, difference), style="bold"), 0
+            )
+        kind = page.say.named("difference", difference.kind)
+        line = Text(kind, style=_COLOUR.get(difference.kind, "blue"))
+        line.append(f"  {page.sentence(difference.why)}  {page.id(difference.id)}", style="dim")
+        print_indented(page.console, line)
+        for side in difference.sides:
+            print_row(page.console, page.day(side.day), _told(page, side))
+    page.print(page.say("count.differences", n=len(differences)) + ".")
+
+
+def _speaker(page: Page, difference: Difference) -> str:
+    """What a difference is about that no meeting is: the words of somebody."""
+    first = difference.sides[0]
+    return page.say("difference.of", who=page.speaker(first.who, first.unnamed))
+
+
+def _told(page: Page, side: Account) -> Text:
+    if side.who or side.unnamed:
+        line = Text(page.speaker(side.who, side.unnamed), style="bold")
+    else:
+        line = Text(page.say("who.report"), style="dim")
+    line.append("\n").append(f"{page.places(side.citations)} ", style="not bold dim")
+    line.append(f"«{trimmed(clean(side.text))}»", style="not bold italic")
+    if not side.day:
+        line.append(page.report_day(side.citations), style="not bold dim")
+    return line
