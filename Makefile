@@ -29,6 +29,7 @@ lint: $(VENV)/.made
 # How fast Biennien reads, and beside it other open software on the same reports. The first run installs that into benchmarks/.peers.
 bench: $(VENV)/.made
 	@$(BIN)/python -m benchmarks.reading
+	@$(BIN)/python -m benchmarks.growth
 	@$(BIN)/python -m benchmarks.peers
 
 # How well the packaged samples are read, what short texts on the fate of a meeting are taken to say, and how much of the samples' ledger the record holds.

@@ -158,7 +158,7 @@ def test_a_stopped_run_is_made_up_for(tmp_path: Path, monkeypatch: pytest.Monkey
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(app, "make_record", stop)
+    monkeypatch.setattr(app, "grow_record", stop)
     with pytest.raises(KeyboardInterrupt):
         app.add([str(tmp_path / "a.txt")], store, published="2025-10-23")
     monkeypatch.undo()

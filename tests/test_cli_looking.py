@@ -264,3 +264,28 @@ def test_a_draft_is_checked_from_a_file_and_from_standard_input(
     assert run("check", str(clean)).code == 0
     assert run("check").code == 2 and run("check", str(clean), "--clipboard").code == 2
     assert run("check", str(tmp_path / "none.txt")).code == 2
+
+
+def test_the_differences_show_each_side(run: Run) -> None:
+    rows = json.loads(run("differences", "--json").out)
+    assert all(len(row["sides"]) > 1 and row["why"] for row in rows)
+    done = run("differences")
+    assert done.code == 0 and done.out.rstrip().endswith(f"{len(rows)} differences.")
+    one = rows[0]["kind"]
+    assert {r["kind"] for r in json.loads(run("differences", "--kind", one, "--json").out)} == {one}
+
+
+def test_the_record_can_be_narrowed(run: Run) -> None:
+    every = {row["id"]: row for row in json.loads(run("statements", "--json").out)}
+    unnamed = json.loads(run("statements", "--unnamed", "--json").out)
+    assert unnamed and all(not row["named"] and row["unnamed"] for row in unnamed)
+    with_lavrov = json.loads(run("meetings", "--with", "lavrov", "--json").out)
+    assert with_lavrov and all("Sergey Lavrov" in m["participants"] for m in with_lavrov)
+    assert len(with_lavrov) < len(json.loads(run("meetings", "--json").out))
+    via = next(r["chain"][0]["who"] for r in every.values() if len(r["chain"]) > 1 and r["chain"][0]["named"])
+    through = json.loads(run("statements", "--via", via, "--json").out)
+    assert through and all(any(link["who"] == via for link in row["chain"]) for row in through)
+    story = json.loads(run("stories", "--json").out)[0]
+    told = json.loads(run("timeline", "--story", story["id"][:5], "--json").out)
+    assert told and {c["report"] for row in told for c in row["citations"]} & {*story["reports"]}
+    assert run("timeline", "--story", "t-none").code == 2

@@ -6,8 +6,8 @@ import getpass
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from biennien import app, pipeline
@@ -17,6 +17,7 @@ from biennien.model import (
     Change,
     Citation,
     Decision,
+    Issue,
     Meeting,
     Record,
     Report,
@@ -25,6 +26,7 @@ from biennien.model import (
     in_force,
 )
 from biennien.model.errors import InputError
+from biennien.model.timex import days_of
 from biennien.names import one_of
 
 
@@ -37,6 +39,7 @@ class Decided:
     date: ReportDate
     meetings: int
     statements: int
+    warnings: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,33 @@ def correct(
             reason=_words(reason),
         )
 
-    return _decide(report, store, made)
+    decided = _decide(report, store, made)
+    return replace(decided, warnings=_doubts(decided.report, date.on, now or datetime.now(UTC)))
+
+
+def _doubts(report: Report, published: str, now: datetime) -> tuple[Issue, ...]:
+    """What speaks against a date: that it is still to come, or that the report tells of a later day as past."""
+    days = days_of(published)
+    if days is None:
+        return ()
+    found = []
+    if days[0] > (now.astimezone(UTC) + timedelta(hours=14)).date():  # nowhere on earth is it that day yet
+        found.append(("date_to_come", f"{published} is still to come."))
+    if (later := pipeline.told_after(report, days[1], pipeline.load_knowledge())) is not None:
+        told = f"it speaks of {later[0].isoformat()} as past (“{later[1]}”): {published} is before that."
+        found.append(("date_before_told", told))
+    remedy = "If it was not meant so: biennien undo, then correct it anew."
+    return tuple(
+        Issue(
+            code=code,
+            severity="warning",
+            message=message,
+            where=report.id,
+            remedy=remedy,
+            report_id=report.id,
+        )
+        for code, message in found
+    )
 
 
 def withdraw(
@@ -244,8 +273,9 @@ def _decide(
     decision = made(report, record)
     with app.opened_store(store, writable=True) as opened:
         decision = opened.decide(decision)
-        record, _ = app.bring_up_to_date(opened)
-        now = next(r for r in opened.reports() if r.identity == report.identity)
+        app.bring_up_to_date(opened)
+    record, reports = app.load(store)
+    now = next(r for r in reports if r.identity == report.identity)
     return Decided(
         decision=decision,
         report=now,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from biennien import pipeline, views
+from biennien.known import AsKnown
 from biennien.model import Citation, Issue, Remark, Report
 from biennien.model.errors import InputError
 
@@ -25,9 +26,7 @@ _CLIPBOARDS = (
 _SECONDS = 5
 
 
-def check(
-    draft: Report, store: Path, *, as_known: str | None = None
-) -> tuple[tuple[Remark, ...], views.Whole]:
+def check(draft: Report, store: Path, *, as_known: AsKnown = None) -> tuple[tuple[Remark, ...], views.Whole]:
     """The remarks on a draft, and the record they rest on."""
     seen = views.whole(store, as_known)
     reports = [r for r in seen.reports if r.id in seen.readings]
@@ -36,7 +35,7 @@ def check(
 
 
 def check_text(
-    text: str, store: Path, *, published: str | None = None, as_known: str | None = None
+    text: str, store: Path, *, published: str | None = None, as_known: AsKnown = None
 ) -> tuple[Remark, ...]:
     """The remarks on a text that is to be printed on the day `published`, else today (in Hanoi)."""
     return check(draft_of(text, "text", published=published), store, as_known=as_known)[0]

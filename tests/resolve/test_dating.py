@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from tests.resolve.small_stories import ALBA, MINISTERS, meet, say, small_world, told
+from dataclasses import replace
 
-from biennien.model import Reading, Report, ReportDate
+import pytest
+from tests.resolve.small_stories import ALBA, BEL, MINISTERS, meet, say, small_world, told
+
+from biennien.model import ActorMention, Reading, Report, ReportDate, Span
 from biennien.resolve import resolve
 
 Story = list[tuple[Report, Reading]]
@@ -75,6 +77,26 @@ def test_a_relative_time_of_a_known_event_gives_an_assumed_upper_bound(offset: s
     found = dates_of(DATED, undated(again))["open"]
     assert (found.latest, found.basis) == (latest, "assumed")
     assert "if “" in found.why
+
+
+def test_last_week_is_of_those_the_words_name_where_the_report_gives_the_day_of_the_other_call() -> None:
+    words = f"Hai bộ trưởng nhắc lại điều {ALBA} và {BEL} đã nói khi điện đàm."
+    ministers = meet("Hai bộ trưởng đã điện đàm hôm 9/5.", "held", MINISTERS, "call", when="XXXX-05-09")
+    # taken for a call of the ministers
+    spoke = say("Hôm 3/5 bà: tôi đợi.", ALBA, said_on="XXXX-05-03")
+    report, reading = told(
+        "open", None, spoke, ministers, meet(words, "held", MINISTERS, "call", offset="P-1W")
+    )
+    at = report.text.index(words)
+    named = tuple(
+        ActorMention(span=span, extent=span, level="NAM", type="PER", entity=who)
+        for who in (ALBA, BEL)
+        for span in (Span(at + words.index(who), at + words.index(who) + len(who)),)
+    )
+    year = told("year", "2024-05-04", say("Hôm 3/5 bà: tôi đợi.", ALBA, said_on="2024-05-03"))
+    found = dates_of(DATED, year, (report, replace(reading, mentions=named)))["open"]
+    assert (found.earliest, found.latest) == ("2024-05-09", "2024-05-12")
+    assert "2024-05-02" in found.why
 
 
 def test_a_stale_word_gives_no_upper_bound_before_the_lower_one() -> None:

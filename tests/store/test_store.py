@@ -7,7 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from tests.store.test_codec import MEETING, READING
 
 from biennien.model import Issue, Link, Record, Report, ReportDate, Statement
 from biennien.model.errors import StoreError
+from biennien.model.growth import Folded, Growth, Uttered
 from biennien.store import Store, opening
 
 NOW = "2025-11-20T00:00:00+00:00"
@@ -111,18 +112,66 @@ def test_readings_are_kept_by_reader_and_text(path: Path) -> None:
         assert store.readings([report("a", "Khác.")], "r1") == {}
 
 
+def grown(reports: Sequence[Report]) -> Growth:
+    """RECORD as what has grown out of one report."""
+    return Growth(
+        reports={r.id: r for r in reports},
+        dates={d.report_id: d for d in RECORD.dates},
+        meetings={1: (Folded(order=("2025", True), meeting=MEETING),)},
+        statements=[Uttered(order=("2025", 0), report_id="a", index=0, statement=RECORD.statements[0])],
+        issues={"a": RECORD.issues},
+    )
+
+
 def test_a_record_is_read_as_it_was_written_until_something_is_added(path: Path) -> None:
     with Store(path, writable=True) as store:
-        for _ in range(2):
-            _, reports, state = store.stored("r1")
-            assert store.put_record(RECORD, reports, "r1", state, {"software": "0"})
+        pending = store.pending("r1")
+        assert pending is not None and pending.whole
+        reports = store.reports()
+        assert store.grow(pending, lambda _: grown(reports), "r1", {"software": "0"})
         assert store.stored("r1")[0] == RECORD
         assert store.stored("r2")[0] is None
+        assert store.pending("r1") is None
+        assert (store.size().meetings, store.size().statements) == (1, 1)
         store.add([report("b", "Tin hai.")], NOW)
         assert store.stored("r1")[0] is None
-        assert not store.put_record(RECORD, reports, "r1", state, {"software": "0"})  # it came too late
+        assert not store.grow(pending, lambda _: grown(reports), "r1", {})  # it came too late
+        later = store.pending("r1")
+        assert later is not None and not later.whole
+        assert ([r.id for r in later.reports], later.gone) == (["b"], ())
         (cited,) = [c for c in store.cited() if c.line == "change m1/0"]
         assert (cited.quote, cited.text) == ("lời\n", "Tin \0 một.\r\n")
+
+
+def test_what_stays_as_it_was_is_not_written_again(path: Path) -> None:
+    with Store(path, writable=True) as store:
+        first = store.pending("r1")
+        assert first is not None
+        reports = store.reports()
+        store.grow(first, lambda _: grown(reports), "r1", {})
+        store.add([report("b", "Tin hai.")], NOW)
+        later = store.pending("r1")
+        assert later is not None
+        before = [line for line in dump(path) if 'INTO "meta"' not in line]
+        store.grow(later, lambda _: replace(grown(reports), reports={}), "r1", {})
+        assert [line for line in dump(path) if 'INTO "meta"' not in line] == before
+
+
+def test_an_id_that_was_given_out_is_kept_with_its_words(path: Path) -> None:
+    with Store(path, writable=True) as store:
+        first = store.pending("r1")
+        assert first is not None
+        reports = store.reports()
+        store.grow(first, lambda _: grown(reports), "r1", {})
+        assert store.former("m") == ()
+        store.add([report("b", "Tin hai.")], NOW)
+        later = store.pending("r1")
+        assert later is not None
+        store.grow(later, lambda _: Growth(meetings={1: ()}, retold={("a", 0)}), "r1", {})
+        citation = MEETING.changes[0].citations[0]
+        assert store.former(MEETING.id) == ((MEETING.id, citation.report_id, citation.quote),)
+        assert {i for i, *_ in store.former("")} == {MEETING.id, MEETING.changes[0].id, "s1"}
+        assert (store.size().meetings, store.size().statements) == (0, 0)
 
 
 def test_what_fails_halfway_leaves_everything_as_it_was(path: Path) -> None:

@@ -2,78 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from biennien.knowledge.world import World
-from biennien.model import Reading, Record, Report
-from biennien.resolve.dating import date_reports
-from biennien.resolve.deciding import decided_lanes, decided_reading
+from biennien.model import Reading, Record, Report, ReportDate
+from biennien.model.growth import Growth, Kept, Nothing
 from biennien.resolve.filling import last_day_of
-from biennien.resolve.fold import fold_lanes
-from biennien.resolve.joining import join_tellings
-from biennien.resolve.lanes import Lane
-from biennien.resolve.loose import complete_sources, tells_something
-from biennien.resolve.sequels import date_sequels
-from biennien.resolve.statements import resolve_statements
-from biennien.resolve.strangers import with_strangers
-from biennien.resolve.telling import Source, source_of, tellings_of
+from biennien.resolve.growing import date_anew, tell_anew
+from biennien.resolve.sight import Sight
 
-__all__ = ["resolve"]
+__all__ = ["grow", "resolve"]
+
+
+def grow(
+    reports: Sequence[Report],
+    readings: Mapping[str, Reading],
+    gone: Collection[str],
+    kept: Kept,
+    world: World,
+) -> Growth:
+    """What changes in a record when `reports` come in or are others now, and those that are `gone` stand no more."""
+    sight = Sight(reports, readings, gone, kept, world)
+    growth = Growth(gone=sight.gone, reports=dict(sight.reports), votes=dict(sight.votes))
+    date_anew(sight, growth)
+    tell_anew(sight, growth, None)
+    return growth
 
 
 def resolve(
     reports: Sequence[Report], readings: Sequence[Reading], world: World, *, as_known: str | None = None
 ) -> Record:
-    """The record of some reports, the same for any order of them.
+    """The record of some reports, the same for any order of them: what grows from nothing when they come in.
 
     With `as_known`, a day (or a month, then its last day), the content is that of the reports whose first possible day
     is not after it; the dates of the reports rest on all of them. A report without any bound counts for the whole record only.
     """
-    by_id = {report.id: report for report in reports}
-    read = {
-        r.report_id: decided_reading(by_id[r.report_id], r)
-        for r in sorted(readings, key=lambda r: r.report_id)
-    }
-    dates = date_reports(reports, read, with_strangers(world, read.values()))
-    dated = {date.report_id: date for date in dates}
-    known = [
-        source_of(report, read[report.id], dated[report.id])
-        for report in sorted(reports, key=lambda r: r.id)
-        if report.id in read
-    ]
+    read = {reading.report_id: reading for reading in readings}
+    whole = Sight(reports, read, (), Nothing(), world)
+    growth = Growth()
+    date_anew(whole, growth)
     if as_known is not None:
         as_known = last_day_of(as_known)
-        known = [s for s in known if s.dated.earliest and s.dated.earliest <= as_known]
-    sources = _without_copies(known)
-    sources.sort(key=lambda s: s.order)
-    world = with_strangers(world, (source.reading for source in sources))
-    lanes = _lanes(sources, world)
-    if completed := complete_sources(sources, lanes, world):
-        lanes = _lanes(completed, world)
-    meetings = fold_lanes([x for x in lanes if tells_something(x)], world, as_known=as_known)
-    statements = resolve_statements(sources, meetings, world, as_known=as_known)
-    issues = sorted(
-        {i for source in sources for i in (*source.report.issues, *source.reading.issues)},
-        key=lambda i: (i.report_id or "", i.where, i.code, i.message),
+        known = _known(whole, as_known)
+        whole = Sight(known, read, (), Nothing(), world)
+        whole.dates.update(growth.dates)
+    tell_anew(whole, growth, as_known)
+    return record_of(growth)
+
+
+def record_of(growth: Growth) -> Record:
+    """The record that has grown from nothing."""
+    meetings = sorted(
+        (f for rows in growth.meetings.values() for f in rows), key=lambda f: (f.order, f.meeting.id)
     )
-    return Record(dates=dates, meetings=meetings, statements=statements, issues=tuple(issues))
+    issues = {issue for found in growth.issues.values() for issue in found}
+    return Record(
+        dates=tuple(growth.dates[i] for i in sorted(growth.dates)),
+        meetings=tuple(f.meeting for f in meetings),
+        statements=tuple(u.statement for u in sorted(growth.statements, key=lambda u: u.order)),
+        issues=tuple(sorted(issues, key=lambda i: (i.report_id or "", i.where, i.code, i.message))),
+    )
 
 
-def _lanes(sources: Sequence[Source], world: World) -> list[Lane]:
-    tellings = [t for source in sources for t in tellings_of(source, world)]
-    return decided_lanes(join_tellings(date_sequels(tellings, world), world), world)
-
-
-def _without_copies(sources: Sequence[Source]) -> list[Source]:
-    """One report of each text: a copy adds no weight of its own. Where the original is not there yet, its first copy stands for it."""
-    originals = {s.report.id for s in sources if s.report.copy_of is None}
-    found: list[Source] = []
-    seen: set[str] = set()
-    for source in sorted(sources, key=lambda s: s.order):
-        original = source.report.copy_of
-        if original is not None and (original in originals or original in seen):
-            continue
-        found.append(source)
-        if original is not None:
-            seen.add(original)
+def _known(sight: Sight, as_known: str) -> list[Report]:
+    """The reports that count on a day, one of each text: where the original is not there yet, its first copy stands for it."""
+    dates: Mapping[str, ReportDate] = sight.dates
+    rows = [
+        sight.reports[i]
+        for i, dated in dates.items()
+        if i in sight.readings and dated.earliest and dated.earliest <= as_known
+    ]
+    originals = {r.id for r in rows if r.copy_of is None}
+    found: list[Report] = []
+    for report in sorted(rows, key=lambda r: (dates[r.id].earliest or "", r.published_at or "", r.id)):
+        if report.copy_of is None:
+            found.append(report)
+        elif report.copy_of not in originals:
+            originals.add(report.copy_of)
+            found.append(replace(report, copy_of=None))
     return found

@@ -10,13 +10,14 @@ from biennien.knowledge.world import World
 from biennien.model import Change, Citation, Span
 from biennien.model.timex import days_of
 from biennien.resolve.filling import surer
-from biennien.resolve.identifiers import Identifiers, cite, unique
+from biennien.resolve.identifiers import identify, unique
 from biennien.resolve.lanes import renews
 from biennien.resolve.telling import Source, Telling
-from biennien.resolve.voices import Voice, outlets_of, relays, voice_of
+from biennien.resolve.voices import Voice, outlets_of, reason_by, relays, voice_of
 
 _AGAIN = timedelta(days=7)  # a stance told again within a week, without a day of its own, is the same stance
-_LASTING = frozenset({"announced", "postponed", "cancelled", "refused"})
+_VAGUE = frozenset({"possible", "hypothetical", "asked"})
+_LASTING = frozenset({"announced", "postponed", "cancelled"})
 
 
 @dataclass(slots=True, eq=False)
@@ -53,6 +54,7 @@ class Placed:
     attributed: bool
     renews: bool
     sources: tuple[Source, ...]
+    tellings: tuple[Telling, ...] = ()
 
 
 def change_groups(tellings: Sequence[Telling], world: World) -> list[Group]:
@@ -70,7 +72,35 @@ def change_groups(tellings: Sequence[Telling], world: World) -> list[Group]:
     for telling in sorted(rest, key=lambda t: t.declared is None):
         groups.place_unattributed(telling)
     _drop_stale_days(groups.all)
-    return sorted(groups.all, key=lambda g: (g.sort_day, min(t.order for t in g.tellings)))
+    told = _without_weaker(groups.all)
+    return sorted(told, key=lambda g: (g.sort_day, min(t.order for t in g.tellings)))
+
+
+def _without_weaker(groups: Sequence[Group]) -> list[Group]:
+    """Without the weaker word where a voice says in the same report what tells more: those are one."""
+    found = []
+    for group in groups:
+        stronger = next((g for g in groups if _tells_more(g, group)), None)
+        if stronger is None:
+            found.append(group)
+        else:
+            for telling in group.tellings:
+                stronger.take(telling)
+    return found
+
+
+def _tells_more(group: Group, than: Group) -> bool:
+    """On what it depends, where the other leaves it open; the cancellation, where the other only stays away; anything, beside a mere `if`."""
+    if than.status == "unclear" and all(t.mention.detail == "hypothetical" for t in than.tellings):
+        return group.status not in ("unclear", "held") and than.reports <= group.reports
+    if group.voice != than.voice or group.voice.nobody or not than.reports <= group.reports:
+        return False
+    if than.day is not None and than.day != group.day:
+        return False
+    if than.status == "refused":
+        return group.status == "cancelled"
+    vague = than.status == "unclear" and all(t.mention.detail in _VAGUE for t in than.tellings)
+    return vague and group.status == "conditional"
 
 
 def _drop_stale_days(groups: Sequence[Group]) -> None:
@@ -117,12 +147,11 @@ class _Groups:
         self.attributed.add(telling.source.report.id)
         status, day = telling.mention.status, telling.declared
         rows = [g for g in self.by_voice.get((status, voice), []) if not self._is_over(g, telling)]
-        same = [g for g in rows if g.day == day]
-        if not same and day is None:
+        if day is None:
             rows = rows or self._by_a_member(status, voice)
             same = _likeliest([g for g in rows if _retells(g, telling)], telling)
-        elif not same:
-            same = [g for g in rows if _holds(day, g.day)]
+        else:
+            same = [g for g in rows if g.day == day] or [g for g in rows if _holds(day, g.day)]
         if len(same) == 1:
             same[0].take(telling)
         else:
@@ -163,13 +192,13 @@ class _Groups:
         if mention.status == "held":
             same = rows[:1]
         elif mention.presupposed and mention.status == "announced":
-            if any(
-                "background" not in g.flags
-                for s in ("announced", "proposed")
-                for g in self.by_status.get(s, [])
-            ):
-                return
-            same = [g for g in rows if "background" in g.flags][:1]
+            told = [g for s in ("announced", "proposed") for g in self.by_status.get(s, [])]
+            if any("background" not in g.flags for g in told):
+                same = _restated([g for g in rows if "background" not in g.flags], telling)
+                if not same:
+                    return
+            else:
+                same = [g for g in rows if "background" in g.flags][:1]
         else:
             same = _restated(rows, telling)
             stance = mention.status not in _LASTING and telling.declared is None
@@ -250,22 +279,25 @@ def _passed_on(group: Group, tellings: Sequence[Telling], world: World) -> tuple
     return unique((*group.via, *(e for way in ways for e in way)))
 
 
-def make_change(group: Group, ids: Identifiers, world: World, *, surely_by: str | None) -> Placed:
+def make_change(group: Group, world: World, *, surely_by: str | None) -> Placed:
     """The change of a group. `surely_by` is the day of the view: what rests on reports that may be later is flagged."""
     tellings = sorted(group.tellings, key=lambda t: (t.source.order, t.mention.span.start, t.index))
     first = tellings[0]
-    citations = [cite(t.source.report, t.source.reading, t.mention.span) for t in tellings]
+    citations = [t.citation for t in tellings]
+    ids = unique(identify("c", c, t.twin) for c, t in zip(citations, tellings, strict=True))
     sources = tuple({t.source.report.id: t.source for t in tellings}.values())
     flags = set(group.flags)
     if any(a.hedged for t in tellings if (a := t.attribution)) and all(_hedged(t) for t in tellings):
         flags.add("hedged")
     if surely_by and not any((s.dated.latest or "9999") <= surely_by for s in sources):
         flags.add("date_inferred")
+    if any(t.mention.tied or t.mention.apart or t.mention.rule.startswith("decision:") for t in tellings):
+        flags.add("decided")
     effective = _effective(group, tellings)
     voice = group.voice
     via = tuple(e for e in _passed_on(group, tellings, world) if e not in voice.by and e != voice.unnamed)
     change = Change(
-        id=ids.identify("c", citations[0], group.status, *voice.by, voice.unnamed or ""),
+        id=ids[0],
         status=group.status,
         detail=next((t.mention.detail for t in tellings if t.mention.detail), None),
         effective=effective,
@@ -274,12 +306,13 @@ def make_change(group: Group, ids: Identifiers, world: World, *, surely_by: str 
         named=voice.unnamed is None,
         unnamed=voice.unnamed,
         via=via,
-        reason=_cut(tellings, [t.mention.reason for t in tellings]),
+        reason=_cut(tellings, [reason_by(t, voice) for t in tellings]),
         condition=_cut(tellings, [t.mention.condition for t in tellings]),
         after_end=False,
         flags=tuple(sorted(flags)),
         basis=_basis(group, tellings, effective),
         citations=tuple(unique_citations(citations)),
+        aliases=ids[1:],
     )
     day = group.sort_day
     # What is told without its day came about by then at the latest: before what is dated on that day.
@@ -292,6 +325,7 @@ def make_change(group: Group, ids: Identifiers, world: World, *, surely_by: str 
         attributed=not voice.nobody,
         renews=any(renews(t, world) for t in tellings),
         sources=sources,
+        tellings=tuple(tellings),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -60,6 +61,37 @@ def date_reports(
         r.id: _infer(r, readings.get(r.id), events.get(r.id, ()), anchors.get(r.id), known) for r in undated
     }
     return tuple({**stated, **inferred}[r.id] for r in sorted(reports, key=lambda r: r.id))
+
+
+def dates_others(report: Report, reading: Reading, world: World) -> Iterator[tuple[str, ...]]:
+    """By what a report can date others: the events it tells, and where it is dated itself the plans."""
+    for event in _events(reading, world):
+        for what in filter(None, (event.what, event.broad)):
+            yield "event", *what, "", event.value[5:10]
+        if event.what[0] != "said":
+            yield "days", *event.what
+    if days_of(report.published_on):
+        yield from _plan_keys(reading, world)
+
+
+def dated_by_others(report: Report, reading: Reading, world: World) -> Iterator[tuple[str, ...]]:
+    """By what others can date a report; nothing where it is dated itself."""
+    if days_of(report.published_on):
+        return
+    for event in _events(reading, world):
+        for what in filter(None, (event.what, event.broad)):
+            if is_open(event.value):
+                yield "event", *what, "", event.value[5:10]
+    for mention in reading.meetings:
+        if mention.status == "held":
+            yield from (("days", *what) for what in _meant(mention, reading))
+    yield from _plan_keys(reading, world)
+
+
+def _plan_keys(reading: Reading, world: World) -> Iterator[tuple[str, ...]]:
+    for mention in reading.meetings:
+        if (plan := _plan(mention, world)) is not None:
+            yield "plan", *plan[0], "", plan[1]
 
 
 def _stated(report: Report) -> ReportDate:
@@ -230,8 +262,7 @@ def _known_days(
     for report_id in sorted(events, key=lambda i: (i not in stated, i)):
         anchor = anchors.get(report_id)
         for event in events[report_id]:
-            value = nearest_year(event.value, anchor.day) if anchor and is_open(event.value) else event.value
-            bounds = days_of(value)
+            bounds = days_of(_filled(event, anchor))
             if bounds and bounds[0] == bounds[1] and event.what[0] != "said":
                 days.setdefault(event.what, {}).setdefault(bounds[0], report_id)
     return days
@@ -260,7 +291,8 @@ def _infer(
     why = f"Not before {day.isoformat()}: it speaks of that day (“{_words(report, event)}”)"
     if anchor and is_open(event.value):
         why += f"; the year is {anchor.why}"
-    latest, words = _latest(report, reading, day, known)
+    own = {(e.what, d[0]) for e in events if (d := days_of(_filled(e, anchor)))}
+    latest, words = _latest(report, reading, day, known, own)
     why += f"; {words}." if words else "; nothing in it says how long after."
     return ReportDate(
         report_id=report.id,
@@ -273,13 +305,22 @@ def _infer(
     )
 
 
+def last_past_day(reading: Reading, anchor: Anchor, world: World) -> tuple[date, Event] | None:
+    """The last day that a report tells as past, with the event; open years are those nearest to the anchor."""
+    return _last_past_day(tuple(_events(reading, world)), anchor)
+
+
 def _last_past_day(events: tuple[Event, ...], anchor: Anchor | None) -> tuple[date, Event] | None:
     found = []
     for event in events:
-        value = nearest_year(event.value, anchor.day) if anchor and is_open(event.value) else event.value
-        if bounds := days_of(value):
+        if bounds := days_of(_filled(event, anchor)):
             found.append((bounds[0], event))
     return max(found, key=lambda f: (f[0], -f[1].span.start, f[1].what)) if found else None
+
+
+def _filled(event: Event, anchor: Anchor | None) -> str | None:
+    """The day of an event, with the year of the anchor where it has none."""
+    return nearest_year(event.value, anchor.day) if anchor and is_open(event.value) else event.value
 
 
 def _unknown(report: Report, events: tuple[Event, ...]) -> str:
@@ -291,10 +332,28 @@ def _unknown(report: Report, events: tuple[Event, ...]) -> str:
     return "It carries no date and speaks of no past day."
 
 
+def _meant(mention: MeetingMention, reading: Reading) -> list[tuple[str, ...]]:
+    """What took place, by who: those who are taken to have met, else the two whom the very words name."""
+    named = {
+        m.entity
+        for m in reading.mentions
+        if m.type == "PER" and m.level == "NAM" and m.entity and mention.span.holds(m.span)
+    }
+    who = [tuple(sorted(mention.participants)), *([tuple(sorted(named))] if len(named) == 2 else [])]
+    return [(mention.kind, *people) for people in dict.fromkeys(who)]
+
+
 def _latest(
-    report: Report, reading: Reading, earliest: date, known: Mapping[tuple[str, ...], Mapping[date, str]]
+    report: Report,
+    reading: Reading,
+    earliest: date,
+    known: Mapping[tuple[str, ...], Mapping[date, str]],
+    own: set[tuple[tuple[str, ...], date]],
 ) -> tuple[date | None, str]:
-    """The last day on which a relative expression of a known event can have been written; assumed, since such words can be stale."""
+    """The last day on which a relative expression of a known event can have been written; assumed, since such words can be stale.
+
+    What the report tells with its day (`own`) it seldom tells by "last week" as well: these words are of another one, if any fits.
+    """
     found = []
     for mention in reading.meetings:
         if mention.status != "held":
@@ -302,8 +361,12 @@ def _latest(
         for time in reading.times:
             if time.anchor != "open" or not time.offset or not belongs(time, mention.span):
                 continue
-            days = known.get((mention.kind, *sorted(mention.participants)), {})
-            fitting = [(d, by) for d, by in sorted(days.items()) if _written(time.offset, d, earliest)]
+            fitting: list[tuple[date, str]] = []
+            for skipped, what in itertools.product((own, ()), _meant(mention, reading)):
+                days = {d: by for d, by in known.get(what, {}).items() if (what, d) not in skipped}
+                fitting = fitting or [
+                    (d, by) for d, by in sorted(days.items()) if _written(time.offset, d, earliest)
+                ]
             if len(fitting) == 1 and (end := _written(time.offset, fitting[0][0], earliest)):
                 found.append((end, time.span, fitting[0]))
     if not found:

@@ -11,6 +11,7 @@ from biennien.model.timex import days_of, week_of
 _OPEN = "XXXX"
 _REFERENCES = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
 _OFFSET = re.compile(r"P(-?\d+)([DWMY])(?:-(\d|WE))?(?:T\S+)?$")
+_PREPOSITION = 8  # characters between a mention and its time: a blank, a short word (`vào`, `trong`), a blank
 _WEAKER = ("stated", "derived", "assumed")
 
 
@@ -93,7 +94,8 @@ def fill(
         return filled, basis
     first, last = date.fromisoformat(dated.earliest), date.fromisoformat(dated.latest)
     for time in reading.times:
-        if time.offset and time.anchor == "open" and belongs(time, span):
+        bound = value == time.timex.value and 0 <= time.span.start - span.end <= _PREPOSITION
+        if time.offset and time.anchor == "open" and (bound or belongs(time, span)):
             if time.offset.startswith("P-") is not past:
                 continue
             here = shift(time.offset, first)

@@ -8,42 +8,40 @@ from dataclasses import replace
 from biennien.knowledge.statuses import load_statuses, may_follow
 from biennien.knowledge.world import World
 from biennien.model import Meeting
+from biennien.model.growth import Folded
 from biennien.resolve.changes import Placed, change_groups, make_change, with_flags
-from biennien.resolve.identifiers import Identifiers, cite, unique
+from biennien.resolve.identifiers import identify, unique
 from biennien.resolve.lanes import Lane
+from biennien.resolve.plan_times import days_left, with_previous
 from biennien.resolve.sides import Side
 from biennien.resolve.telling import Telling
-
-Order = tuple[str, bool, str, str, str, int, int]
 
 _KINDS = ("summit", "visit", "call", "press_conference", "meeting", "negotiation")
 
 
-def fold_lanes(lanes: Sequence[Lane], world: World, *, as_known: str | None) -> tuple[Meeting, ...]:
-    """The meetings in the order of their first change, then id; a successor names the meeting it follows."""
-    names = Identifiers()
-    folded = [(lane, _fold(lane, world, names, as_known)) for lane in lanes]
-    ids = {id(lane): meeting.id for lane, (meeting, _) in folded}
+def fold_lanes(lanes: Sequence[Lane], world: World, *, as_known: str | None) -> list[tuple[Lane, Folded]]:
+    """The meeting of each lane with its place in the record: by its first change; a successor names the meeting it follows."""
+    folded = [(lane, _fold(lane, world, as_known)) for lane in lanes]
+    ids = {id(lane): found.meeting.id for lane, found in folded}
     meetings = []
-    for lane, (meeting, order) in folded:
+    for lane, found in folded:
         before = ids.get(id(lane.successor_of)) if lane.successor_of else None
-        meetings.append((order, meeting if before is None else replace(meeting, successor_of=before)))
-    return tuple(meeting for _, meeting in sorted(meetings, key=lambda m: (m[0], m[1].id)))
+        if before is not None:
+            found = replace(found, meeting=replace(found.meeting, successor_of=before))
+        meetings.append((lane, found))
+    return meetings
 
 
-def _fold(lane: Lane, world: World, names: Identifiers, as_known: str | None) -> tuple[Meeting, Order]:
-    placed = [
-        make_change(group, names, world, surely_by=as_known) for group in change_groups(lane.tellings, world)
-    ]
-    placed = _judge(sorted(placed, key=lambda p: (p.order, p.change.id)))
-    first = min(lane.tellings, key=lambda t: (t.source.order, t.mention.span.start, t.index))
-    smallest = cite(first.source.report, first.source.reading, first.mention.span)
-    traits = (lane.family, *(s.key for s in lane.sides), first.mention.status, first.place or "")
+def _fold(lane: Lane, world: World, as_known: str | None) -> Folded:
+    placed = [make_change(group, world, surely_by=as_known) for group in change_groups(lane.tellings, world)]
+    placed = with_previous(_judge(sorted(placed, key=lambda p: (p.order, p.change.id))))
+    told = sorted(lane.tellings, key=lambda t: (t.source.order, t.mention.span.start, t.index))
+    ids = unique(identify("m", t.citation, t.twin) for t in told)
     kind = _kind(lane)
     participants = _participants(lane, world)
     status = _status(placed)
     meeting = Meeting(
-        id=names.identify("m", smallest, *traits),
+        id=ids[0],
         label=_label(participants, kind, lane.place),
         kind=kind,
         participants=participants,
@@ -55,9 +53,11 @@ def _fold(lane: Lane, world: World, names: Identifiers, as_known: str | None) ->
         sides=_last_words(placed, lane.sides, world),
         successor_of=None,
         changes=tuple(p.change for p in placed),
+        aliases=ids[1:],
         reasons=unique(lane.reasons),
+        window=days_left(lane.tellings),
     )
-    return meeting, placed[0].order
+    return Folded(order=placed[0].order, meeting=meeting)
 
 
 def _judge(placed: Iterable[Placed]) -> list[Placed]:
@@ -66,6 +66,8 @@ def _judge(placed: Iterable[Placed]) -> list[Placed]:
     ended, told_by = "", set[str]()
     found = []
     for p in placed:
+        if fate == "cancelled" and (p.change.status, p.change.detail) == ("postponed", "no plan"):
+            p = replace(p, change=replace(p.change, status="unclear"))  # there is no plan any more to put off
         status = p.change.status
         if not p.background:
             legal = may_follow(status, fate)
@@ -164,7 +166,11 @@ def _participants(lane: Lane, world: World) -> tuple[str, ...]:
         found.extend(side.members or (world.country(side.key) or side.key,))
     if lane.family == "visit":
         named = {e for t in lane.tellings for e in t.mention.participants}
-        found.extend(sorted(e for e in named if (a := world.actors.get(e)) and a.kind == "country"))
+        own = {side.key for side in lane.sides if side.members}  # nobody visits the state he comes from
+        for entity in sorted(named):
+            actor = world.actors.get(entity)
+            if actor and actor.kind == "country" and actor.country not in own:
+                found.append(entity)
     return tuple(sorted(set(found)))
 
 

@@ -1,34 +1,29 @@
-"""Names for the things of the record that stay for life: a digest of the smallest citation."""
+"""Names for the things of the record that stay for life: a digest of the smallest citation.
+
+Every mention of a meeting and every attribution gives one name, by its place and its words alone. A thing goes by that of its
+first one; those of the others lead to it too (its aliases): so whichever of its reports was there first when an id was printed,
+the id leads to the thing.
+"""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 from biennien.model import Citation, Reading, Report, Span
+from biennien.model.text import digest_of
 
 
-class Identifiers:
-    """Gives out identifiers, never the same one twice."""
-
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
-
-    def identify(self, prefix: str, smallest: Citation, *traits: str) -> str:
-        """``m-``, ``c-`` or ``s-`` with ten hexadecimal digits; `traits` part things that rest on the same words."""
-        span = smallest.span
-        key = "\x1f".join((smallest.report_id, str(span.start), str(span.end), smallest.quote, *traits))
-        found, number = digest_of(prefix, key), 1
-        while found in self._taken:  # told twice in the same words: the second is numbered
-            number += 1
-            found = digest_of(prefix, f"{key}\x1f{number}")
-        self._taken.add(found)
-        return found
-
-
-def digest_of(prefix: str, key: str) -> str:
-    """The identifier of what a key stands for."""
-    return f"{prefix}-{hashlib.sha256(key.encode()).hexdigest()[:10]}"
+def identify(prefix: str, citation: Citation, twin: int = 0) -> str:
+    """``m-``, ``c-`` or ``s-`` with twelve hexadecimal digits; `twin` counts those of the same words before it."""
+    span = citation.span
+    parts = (
+        citation.report_id,
+        str(span.start),
+        str(span.end),
+        citation.quote,
+        *([str(twin)] if twin else []),
+    )
+    return digest_of(prefix, "\x1f".join(parts))
 
 
 def cite(report: Report, reading: Reading, span: Span) -> Citation:

@@ -5,21 +5,27 @@ Merging too much is worse than too little: what is ambiguous stays by itself.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from biennien.knowledge.world import World
 from biennien.model.timex import days_of
-from biennien.resolve.lanes import Fit, Lane, fits, is_summit, same_level
+from biennien.resolve.lanes import Fit, Lane, fits, is_summit, same_level, times_agree
 from biennien.resolve.places import APART, SAME, WITHIN, compare_places
 from biennien.resolve.sides import Side, agree
 from biennien.resolve.telling import Telling
 
 _RECENT = timedelta(days=30)  # a past meeting told without its day is one of the last weeks
+_STAY = 4  # days that a visit takes
 _FRESH = timedelta(days=3)  # news of what took place is told within so many days
 _STALE = timedelta(
     days=120
 )  # a plan nobody has spoken of for so long is not taken up by a mere "the meeting"
+_SILENT = timedelta(days=21)  # states alone have many plans: one not spoken of for so long is another
+_SPOKEN_OF = timedelta(days=14)  # what took place, told without day and place, is of a plan of these days
+_BRIEF = timedelta(days=8)  # a plan for a week or less can be what the news of that week tells
 _AHEAD = timedelta(days=45)  # a plan without a day is taken to be what is held within this time
 
 Block = tuple[str, tuple[str, ...]]
@@ -55,6 +61,7 @@ class _Block:
         self.lanes: list[Lane] = []
         self.lane_of: dict[tuple[str, int], Lane] = {}
         self.by_day: dict[str, list[Lane]] = {}
+        tellings = still_to_come(tellings, world)
         held = [t for t in tellings if t.mention.status == "held"]
         for telling in sorted(held, key=_grain):
             self._place_held(telling)
@@ -111,11 +118,17 @@ class _Block:
         until = telling.source.last_day or "9999"
         before = [x for x in rows if x.held is None or x.held[0].isoformat() <= until]
         if telling.place:
-            named = [x for x in before if compare_places(x.place, telling.place, self.world) >= WITHIN]
-            return self._only(named, telling, "the same sides in the same place")
+            why = "the same sides in the same place"
+            rows = [x for x in rows if compare_places(x.place, telling.place, self.world) >= WITHIN]
+            if (near := self._nearest(rows, telling)) is not None:
+                return near, f"{why}, told within days"
+            if named := [x for x in rows if x in before]:
+                return self._only(named, telling, why)
         here = [x for x in before if telling.source.report.id in x.reports]
         if len(here) == 1:
             return here[0], "the only one of these sides in the report"
+        if telling.place:
+            return None
         last = _as_date(telling.source.last_day)
         recent = [x for x in before if last and x.held and last - _RECENT <= x.held[0] <= last]
         if not recent and last and telling.source.dated.value:
@@ -126,15 +139,33 @@ class _Block:
             else None
         )
 
+    def _nearest(self, rows: Sequence[Lane], telling: Telling) -> Lane | None:
+        """Of meetings in the place that is named, the one nearest to the day of the report, if it is of these weeks."""
+        dated = days_of(telling.source.dated.value)
+        if dated is None:
+            return None
+        found = []
+        for lane in rows:
+            known = lane.held or _told_in(lane)
+            if known is None:
+                continue
+            apart = max(known[0] - dated[0], dated[0] - known[1], timedelta(0))
+            if apart <= _RECENT and known[0] <= dated[0] + _FRESH:
+                found.append(
+                    (apart, -compare_places(lane.place, telling.place, self.world), lane.number, lane)
+                )
+        return min(found, key=lambda f: f[:3])[3] if found else None
+
     def _same_day_event(self, telling: Telling, day: date) -> tuple[Lane, str] | None:
-        """What took place on a day, or a day apart in the same place: the time zones, or a meeting of two days."""
+        """What took place on a day, or a day apart in the same place: the time zones, or a meeting of two days; a visit takes longer."""
         if rows := self._agreeing(self.by_day.get(day.isoformat(), []), telling):
             return rows[0], "the same sides on the same day"
-        for near in (day - timedelta(1), day + timedelta(1)):
+        reach = _STAY if self.family == "visit" else 1
+        for near in (day + timedelta(sign * n) for n in range(1, reach + 1) for sign in (-1, 1)):
             rows = self._agreeing(self.by_day.get(near.isoformat(), []), telling)
             rows = [x for x in rows if compare_places(x.place, telling.place, self.world) == SAME]
             if rows and telling.place:
-                return rows[0], "the same sides in the same place, a day apart"
+                return rows[0], "the same sides in the same place, a day or so apart"
         return None
 
     def _agreeing(self, lanes: Iterable[Lane], telling: Telling) -> list[Lane]:
@@ -165,34 +196,39 @@ class _Block:
             self._put(plans[0], telling, "the plan took place")
 
     def _fulfils(self, plan: Lane, event: Lane) -> int:
-        took_place = event.held or _news_days(event)
+        took_place = event.held or _news_days(event, talks=plan.window is not None)
         if took_place is None or not (plan.window or any(t.mention.status != "held" for t in plan.tellings)):
             return 0
         if not agree(plan.sides, event.sides, summit=is_summit(plan, event.tellings[0])):
             return 0
         where = compare_places(plan.place, event.place, self.world)
         on_its_day = event.held is not None and plan.window is not None and _same_day(plan.window, event.held)
-        if where == APART or (event.held is None and plan.put_aside):
+        again = where == SAME and plan.ended is not None and self.family == "visit"
+        if where == APART or (event.held is None and plan.put_aside and not again):
             return 0  # what no report dates is not believed to have come of a plan that was put off
         if plan.took_place and not (on_its_day and plan.held is None):
+            if plan.held is None and event.held is None and plan.window and _near(plan.window, took_place):
+                return 4 + where if plan.window[1] - plan.window[0] < _FRESH else 0
             return 4 + where if where == SAME and plan.held and _around(took_place, plan.held) else 0
         last = _as_date(plan.last_day)
         soon = last is not None and last <= took_place[1] and took_place[0] <= last + _AHEAD
         if plan.ended is not None and plan.ended <= took_place[0].isoformat():
-            as_planned = on_its_day or (soon and event.held is not None and where >= WITHIN)
+            dated = event.held is not None or (where == SAME and _spoken_of(plan, took_place))
+            as_planned = on_its_day or (soon and dated and where >= WITHIN)
             return 4 + where if as_planned else 0
         exact = event.held is not None or where >= WITHIN
         if plan.window is None:
-            return where if soon and exact else 0
-        first, end = plan.window[0] - timedelta(1), plan.window[1] + timedelta(1)
-        near = first <= took_place[1] and took_place[0] <= end
-        return 4 + where if near and (exact or plan.window[1] - plan.window[0] < _FRESH) else 0
+            lately = plan.announced and _spoken_of(plan, took_place)
+            return where if soon and (exact or lately) else 0
+        near = _near(plan.window, took_place)
+        return 4 + where if near and (exact or plan.window[1] - plan.window[0] < _BRIEF) else 0
 
     # Plans
 
     def _place_plan(self, telling: Telling) -> None:
         taken_up = self._taken_up(telling)
-        found = [(fit, lane) for lane in self.lanes if (fit := fits(lane, telling, self.world))]
+        near = [x for x in self.lanes if x is taken_up or not self._out_of_reach(x, telling)]
+        found = [(fit, lane) for lane in near if (fit := fits(lane, telling, self.world))]
         if taken_up is not None and any(lane is taken_up for _, lane in found):
             self._put(taken_up, telling, "taken up from the same report")
             return
@@ -216,10 +252,19 @@ class _Block:
         best = [f for f in best if f[1].ended is None] or best
         return best if len(best) == 1 else []
 
+    def _out_of_reach(self, lane: Lane, telling: Telling) -> bool:
+        """Whether a lane can only be too old, whatever else fits: most lanes of much told sides are, and this is soon seen."""
+        if not lane.last_day or lane.last_day > telling.day or (lane.place and lane.place == telling.place):
+            return False
+        last, now = _as_date(lane.last_day), _as_date(telling.day)
+        return last is not None and now is not None and now - last > _STALE and not times_agree(lane, telling)
+
     def _too_old(self, lane: Lane, telling: Telling, fit: Fit) -> bool:
         """Whether nothing but the sides speaks for a lane that has long been silent."""
         last, now = _as_date(lane.last_day), _as_date(telling.day)
-        return last is not None and now is not None and now - last > _STALE and fit.score < 7
+        named = any(side.members for side in (*lane.sides, *telling.sides))
+        longest = _STALE if named else _SILENT
+        return last is not None and now is not None and now - last > longest and fit.score < 7
 
     def _preference(self, fit: Fit, lane: Lane, telling: Telling) -> tuple[int, bool, bool, str, int]:
         here = telling.source.report.id in lane.reports
@@ -237,6 +282,47 @@ class _Block:
             and agree(lane.sides, telling.sides, summit=is_summit(lane, telling))
         ]
         return max(rows, key=lambda lane: (lane.ended or "", lane.number)) if rows else None
+
+
+def still_to_come(tellings: Sequence[Telling], world: World) -> list[Telling]:
+    """The tellings; what took place by a report without its day, in the days before it is due, or was, is that plan taken for granted."""
+    due = [
+        t
+        for t in tellings
+        if t.mention.status in ("announced", "held") and t.window and t.window[0] == t.window[1]
+    ]
+    found = []
+    for telling in tellings:
+        dated = days_of(telling.source.dated.value)
+        vague = telling.mention.status == "held" and telling.when is None and dated is not None
+        if vague and dated and _is_due(due, telling, dated[0], world):
+            mention = replace(telling.mention, status="announced", presupposed=True)
+            telling = replace(telling, mention=mention)
+        found.append(telling)
+    return found
+
+
+def _is_due(due: Sequence[Telling], telling: Telling, day: date, world: World) -> bool:
+    """Whether a meeting is still to come on the day of a report, and none of these weeks can be meant instead."""
+    mine = [t for t in due if t.family != "call" and _can_be(t, telling, world)]
+    before = any(
+        t.mention.status == "held" and t.window and day - _RECENT <= t.window[0] <= day for t in mine
+    )
+    return not before and any(_awaits(t, day) for t in mine)
+
+
+def _can_be(plan: Telling, telling: Telling, world: World) -> bool:
+    """Whether two tellings can be of one meeting by its persons and place."""
+    if agree(plan.sides, telling.sides, summit=plan.mention.kind == "summit") is None:
+        return False
+    return compare_places(plan.place, telling.place, world) != APART
+
+
+def _awaits(plan: Telling, day: date) -> bool:
+    """Whether a meeting comes within two weeks after the day of a report, and is spoken of by then."""
+    if plan.window is None or not day < plan.window[0] <= day + _SPOKEN_OF:
+        return False
+    return plan.mention.status == "held" or plan.day <= day.isoformat()
 
 
 def _grain(telling: Telling) -> tuple[int, int, tuple[str, str, str, str, int, int]]:
@@ -259,15 +345,37 @@ def _around(told: tuple[date, date], event: tuple[date, date]) -> bool:
     return told[0] <= event[0] and event[1] <= told[1] and event[0] == event[1]
 
 
-def _news_days(event: Lane) -> tuple[date, date] | None:
-    """When something told without its time must have been, by the day of its first report; habits and talks are no news."""
+def _told_in(event: Lane) -> tuple[date, date] | None:
+    """The days of the reports that tell of something without its day."""
+    days = [d for t in event.tellings if (d := days_of(t.source.dated.value))]
+    return (min(d[0] for d in days), max(d[1] for d in days)) if days else None
+
+
+def _near(window: tuple[date, date], event: tuple[date, date]) -> bool:
+    """Whether two times meet, the time zones apart."""
+    return window[0] - timedelta(1) <= event[1] and event[0] <= window[1] + timedelta(1)
+
+
+def _spoken_of(plan: Lane, event: tuple[date, date]) -> bool:
+    """Whether a plan was spoken of shortly before something took place."""
+    last = _as_date(plan.last_day)
+    return last is not None and last <= event[1] <= last + _SPOKEN_OF
+
+
+def _news_days(event: Lane, *, talks: bool = False) -> tuple[date, date] | None:
+    """When something told without its time must have been, by the day of its first report; habits are no news, nor are mere `talks`."""
     dated = event.tellings[0].source.dated
     last = days_of(dated.value)
-    if event.held is not None or last is None or event.tellings[0].mention.kind == "negotiation":
+    if (
+        event.held is not None
+        or last is None
+        or (event.tellings[0].mention.kind == "negotiation" and not talks)
+    ):
         return None
     return last[0] - _FRESH, last[1]
 
 
+@functools.lru_cache(maxsize=4096)
 def _as_date(value: str) -> date | None:
     days = days_of(value)
     return days[0] if days else None

@@ -10,11 +10,13 @@ from typing import NamedTuple
 from biennien.knowledge.world import World
 from biennien.model.timex import days_of
 from biennien.resolve.places import APART, SAME, compare_places, finer_place
-from biennien.resolve.sides import Side, agree, key_of, widen
+from biennien.resolve.sides import STATE, Side, agree, key_of, only_states, widen
 from biennien.resolve.telling import Telling
 
 _DRIFT = timedelta(days=1)  # the evening in Washington is the next morning in Hanoi
 _LEVEL = {"summit": "summit", "negotiation": "negotiation"}
+_FLOATED = frozenset({"proposed", "not_ruled_out", "unclear", "conditional"})
+_FRESH = timedelta(days=3)
 _STANDING = ("announced", "proposed")  # a plan that nobody has put off: its days can go by
 
 
@@ -51,10 +53,15 @@ class Lane:
         self.kinds.add(mention.kind)
         self.sides = widen(self.sides, telling.sides)
         self.last_day = max(self.last_day, telling.day)
-        if compare_places(self.place, telling.place, world) != APART:
+        where = compare_places(self.place, telling.place, world)
+        if mention.status == "refused" and self.place is None:
+            pass  # it may be the place that is refused
+        elif where != APART:
             self.place = finer_place(self.place, telling.place, world)
         elif telling.place and moved:
             self.place = telling.place
+        elif not self.announced and mention.status in _FLOATED:
+            self.place = None  # several places are talked of
         self._learn_time(telling, moved)
         if mention.status == "postponed" and not mention.presupposed:
             self.put_off = max(self.put_off or "", telling.day)
@@ -90,8 +97,8 @@ class Lane:
         return after > (self.ended or "") and not ended_here
 
     def expired(self, day: str) -> bool:
-        """Whether the days of a plan that nobody has put off are over on a day."""
-        if not self.standing or self.window is None or not day:
+        """Whether the days of a plan that nobody has put off are over on a day; a mere wish does not end with them."""
+        if not self.standing or not self.announced or self.window is None or not day:
             return False
         return (self.window[1] + 2 * _DRIFT).isoformat() < day
 
@@ -100,8 +107,15 @@ class Lane:
         """Whether anybody tells that the plan was put off, cancelled or refused."""
         return any(t.mention.status in ("postponed", "cancelled", "refused") for t in self.tellings)
 
+    @property
+    def announced(self) -> bool:
+        """Whether it is told that the meeting will be, not only what somebody thinks of it."""
+        return any(t.mention.status == "announced" for t in self.tellings)
+
     def common_sides(self) -> tuple[Side, ...]:
-        """The sides with the persons that most tellings name."""
+        """The sides with the persons that most tellings name; talks that some tell as those of the states are theirs."""
+        if self.kinds == {"negotiation"} and any(only_states(t.sides) for t in self.tellings):
+            return tuple(Side(side.key, (), STATE) for side in self.sides)
         found = []
         for n, side in enumerate(self.sides):
             named = Counter(t.sides[n].members for t in self.tellings if t.sides[n].members)
@@ -126,6 +140,10 @@ def renews(telling: Telling, world: World) -> bool:
     return bool(dated and window and window[1].isoformat() >= telling.day)
 
 
+def _is_day(window: tuple[date, date] | None) -> bool:
+    return window is not None and window[0] == window[1]
+
+
 def _length(window: tuple[date, date]) -> int:
     return (window[1] - window[0]).days
 
@@ -148,7 +166,9 @@ def _rescheduled(lane: Lane, telling: Telling) -> bool:
 
 
 def is_summit(lane: Lane, telling: Telling) -> bool:
-    """Whether states that are told without persons, by the lane or by the telling, meet at the summit."""
+    """Whether states that are told without persons, by the lane or by the telling, stand for their leaders: at the summit, or in mere talks."""
+    if lane.kinds == {"negotiation"} and telling.mention.kind == "negotiation":
+        return True
     if any(side.members for side in telling.sides):
         return "summit" in lane.kinds
     return telling.mention.kind == "summit"
@@ -181,14 +201,16 @@ def fits(lane: Lane, telling: Telling, world: World) -> Fit | None:
     """How well a telling of a plan fits a lane, with the reason; None where it cannot be the same meeting."""
     mention = telling.mention
     where = compare_places(lane.place, telling.place, world)
-    at_its_place = where == SAME and telling.mention.kind == "meeting"
+    at_its_place = where == SAME and mention.kind == "meeting"
     persons = agree(lane.sides, telling.sides, summit=is_summit(lane, telling) or at_its_place)
     when = times_agree(lane, telling)
-    if persons is None or not (persons == "partly" or same_level(lane, telling) or (when and where == SAME)):
+    on_the_day = when and (where == SAME or (where != APART and _is_day(telling.window)))
+    if persons is None or not (persons == "partly" or same_level(lane, telling) or on_the_day):
         return None
     moved = _moved(telling) or mention.status == "cancelled"
     rescheduled = _rescheduled(lane, telling)
-    if where == APART and not (moved and when):
+    floated = persons == "same" and not lane.announced and not lane.took_place and mention.status in _FLOATED
+    if where == APART and not (moved and when) and not floated:
         return None
     if when is False and not ((moved or rescheduled) and not lane.took_place):
         return None
@@ -208,6 +230,8 @@ def opens_anew(lane: Lane, telling: Telling, where: int, when: bool | None) -> b
     After the meeting took place, or its days went by, only what names the old place or time stays.
     """
     mention = telling.mention
+    if mention.presupposed and lane.held and telling.day <= (lane.held[1] + _FRESH).isoformat():
+        return False  # `trước cuộc gặp`, told right after it
     if lane.took_place and (lane.held is None or telling.day >= lane.held[0].isoformat()):
         exact = telling.window is not None and telling.window[0] == telling.window[1]
         return not (where == SAME or (when and (exact or mention.status in _STANDING)))
@@ -221,4 +245,6 @@ def opens_anew(lane: Lane, telling: Telling, where: int, when: bool | None) -> b
         return new_place or new_time
     if lane.ended is None and lane.expired(telling.day):
         return not (when or where == SAME)
-    return False
+    # talks that were broken off had neither day nor place: what has both is a round of its own
+    broken_off = lane.kinds == {"negotiation"} and lane.put_off is not None and lane.window is None
+    return broken_off and lane.place is None and bool(telling.place) and mention.status in _STANDING

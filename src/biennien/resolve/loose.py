@@ -2,33 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from biennien.knowledge.world import World
 from biennien.model import MeetingMention
+from biennien.model.growth import Plan
 from biennien.model.timex import days_of
 from biennien.resolve.lanes import Lane
-from biennien.resolve.places import SAME, compare_places
 from biennien.resolve.sides import Side, sides_of
 from biennien.resolve.telling import Source
 
 _MEANT = timedelta(days=45)  # a bare "the summit" is the one spoken of within so many days
 
 
-def complete_sources(sources: Sequence[Source], lanes: Sequence[Lane], world: World) -> list[Source] | None:
-    """The sources with the missing sides filled in where exactly one plan can be meant; None where nothing was filled."""
-    plans = [x for x in lanes if x.family == "meeting" and len(x.sides) > 1 and _is_plan(x)]
-    changed = False
-    found = []
-    for source in sources:
-        rows = [_completed(m, source, plans, world) for m in source.reading.meetings]
-        if any(a is not b for a, b in zip(rows, source.reading.meetings, strict=True)):
-            source = replace(source, reading=replace(source.reading, meetings=tuple(rows)))
-            changed = True
-        found.append(source)
-    return found if changed else None
+def plans_in(lanes: Sequence[Lane], world: World) -> list[Plan]:
+    """The plans among lanes that a mention of one side only can mean."""
+    return [
+        Plan(
+            sides=tuple((side.key, side.members) for side in lane.sides),
+            place=lane.place,
+            last_day=lane.last_day,
+            summit="summit" in lane.kinds,
+            entities=_entities(lane, world),
+        )
+        for lane in lanes
+        if lane.family == "meeting" and len(lane.sides) > 1 and _is_plan(lane)
+    ]
+
+
+def marks_of(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """By what a mention can mean a plan: a side with the place, or a summit of the side in these months."""
+    for side, _ in plan.sides:
+        if plan.place:
+            yield side, "at", plan.place
+        if plan.summit and (last := days_of(plan.last_day)):
+            for day in (last[0] - _MEANT, last[0], last[0] + _MEANT):
+                yield side, "in", day.isoformat()[:7]
+            yield side, "in", (last[0] - _MEANT / 2).isoformat()[:7]
+            yield side, "in", (last[0] + _MEANT / 2).isoformat()[:7]
+
+
+def one_sided(source: Source, world: World) -> dict[int, tuple[Side, tuple[str, str, str]]]:
+    """The mentions of a report that name one side only, by their index, with that side and what can be meant by them."""
+    found = {}
+    for index, mention in enumerate(source.reading.meetings):
+        if mention.kind not in ("meeting", "summit") or mention.status == "held" or mention.presupposed:
+            continue
+        sides = sides_of(mention.participants, source.last_day or None, world)
+        if len(sides) != 1 or len(sides[0].members) > 1:
+            continue
+        if mention.place:
+            found[index] = sides[0], (sides[0].key, "at", mention.place)
+        elif mention.kind == "summit" and days_of(source.last_day):
+            found[index] = sides[0], (sides[0].key, "in", source.last_day[:7])
+    return found
+
+
+def completed(source: Source, plans: Mapping[tuple[str, str, str], Sequence[Plan]], world: World) -> Source:
+    """The source with the missing sides filled in where exactly one plan can be meant; itself where nothing was filled."""
+    meetings = list(source.reading.meetings)
+    for index, (side, mark) in one_sided(source, world).items():
+        meant = [p for p in plans.get(mark, ()) if _can_mean(p, meetings[index], side, source)]
+        if len(meant) == 1:
+            meetings[index] = replace(meetings[index], participants=meant[0].entities)
+    if all(a is b for a, b in zip(meetings, source.reading.meetings, strict=True)):
+        return source
+    return replace(source, reading=replace(source.reading, meetings=tuple(meetings)))
 
 
 def tells_something(lane: Lane) -> bool:
@@ -42,30 +83,16 @@ def _is_plan(lane: Lane) -> bool:
     return any(t.mention.status != "held" for t in lane.tellings)
 
 
-def _completed(
-    mention: MeetingMention, source: Source, plans: Sequence[Lane], world: World
-) -> MeetingMention:
-    if mention.kind not in ("meeting", "summit") or mention.status == "held" or mention.presupposed:
-        return mention
-    sides = sides_of(mention.participants, source.last_day or None, world)
-    if len(sides) != 1 or len(sides[0].members) > 1:
-        return mention
-    meant = [x for x in plans if _can_mean(x, mention, sides[0], source, world)]
-    if len(meant) != 1:
-        return mention
-    return replace(mention, participants=_entities(meant[0], world))
-
-
-def _can_mean(lane: Lane, mention: MeetingMention, side: Side, source: Source, world: World) -> bool:
+def _can_mean(plan: Plan, mention: MeetingMention, side: Side, source: Source) -> bool:
     """Whether a plan has the side, and the place that is named; without a place only a summit lately spoken of."""
-    mine = next((s for s in lane.sides if s.key == side.key), None)
-    if mine is None or (side.members and mine.members and not set(side.members) & set(mine.members)):
+    mine = next((members for key, members in plan.sides if key == side.key), None)
+    if mine is None or (side.members and mine and not set(side.members) & set(mine)):
         return False
     if mention.place:
-        return compare_places(lane.place, mention.place, world) == SAME
-    last, now = days_of(lane.last_day), days_of(source.last_day)
+        return plan.place == mention.place
+    last, now = days_of(plan.last_day), days_of(source.last_day)
     near = last is not None and now is not None and _apart(last[0], now[0]) <= _MEANT
-    return mention.kind == "summit" and "summit" in lane.kinds and near
+    return mention.kind == "summit" and plan.summit and near
 
 
 def _apart(one: date, other: date) -> timedelta:

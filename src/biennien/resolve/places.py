@@ -6,6 +6,7 @@ from biennien.knowledge.world import Actor, World
 
 SAME, WITHIN, UNKNOWN, APART = 3, 2, 1, 0
 _CITIES = frozenset({"city", "capital"})
+_WIDE = frozenset({"continent"})
 _AREAS = frozenset({"state", "province", "region", "island", "continent", "sea", "strait"})
 
 
@@ -16,12 +17,16 @@ def compare_places(mine: str | None, theirs: str | None, world: World) -> int:
     if mine == theirs:
         return SAME
     a, b = world.actors.get(mine), world.actors.get(theirs)
-    if a is None or b is None or not a.country or a.country != b.country:
+    if a is None or b is None:
+        return APART
+    if {a.kind, b.kind} & _WIDE:
+        return UNKNOWN
+    if not a.country or a.country != b.country:
         return APART
     kinds = {_kind(a), _kind(b)}
     if "country" in kinds or kinds == {"capital", "building"} or mine in theirs or theirs in mine:
         return WITHIN
-    if kinds <= _CITIES or kinds == {"building"} or kinds <= _AREAS:
+    if kinds <= _CITIES or kinds == {"building"} or kinds <= _AREAS or kinds == {"capital", "state"}:
         return APART
     return UNKNOWN
 

@@ -97,12 +97,13 @@ def agree(mine: Sequence[Side], theirs: Sequence[Side], *, summit: bool) -> str 
     levels = {s.rank for s in (*mine, *theirs) if s.members}
     if LEADER in levels and MINISTER in levels:
         return None
-    if _only_states(mine) or _only_states(theirs):
+    if only_states(mine) or only_states(theirs):
         return "partly" if summit and MINISTER not in levels else None
     return "partly"
 
 
-def _only_states(sides: Sequence[Side]) -> bool:
+def only_states(sides: Sequence[Side]) -> bool:
+    """Whether no side is told by a person or body."""
     return all(not side.members for side in sides)
 
 

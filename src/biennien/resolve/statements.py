@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from biennien.knowledge.common import load_common
 from biennien.knowledge.world import World
-from biennien.model import Attribution, Citation, Link, Meeting, Span, Statement
+from biennien.model import Attribution, Citation, Link, Span, Statement
+from biennien.model.growth import Uttered
 from biennien.resolve.filling import fill_year
-from biennien.resolve.identifiers import Identifiers, cite
-from biennien.resolve.telling import Order, Source
+from biennien.resolve.identifiers import cite, identify, unique
+from biennien.resolve.telling import Source
 
 _WORD = re.compile(r"\w+")
 _NEAR = 0.8
@@ -20,46 +22,46 @@ _ENOUGH = 6  # words of a quotation that make it the same quotation wherever it 
 
 @dataclass(slots=True, eq=False)
 class Said:
-    """One attribution on its way to a statement; `again` are those that tell it once more."""
+    """One attribution on its way to a statement; `again` are those that tell it once more.
+
+    `twin` counts the attributions of the same words before it in its report.
+    """
 
     source: Source
     index: int
     attribution: Attribution
     day: str | None
     words: tuple[str, ...]
+    twin: int = 0
     again: list[Said] = field(default_factory=list)
 
     @property
-    def order(self) -> tuple[Order, int, int]:
-        return self.source.order, self.attribution.content[0].start, self.index
+    def order(self) -> tuple[str, str, str, int, int]:
+        return *self.source.order, self.attribution.content[0].start, self.index
 
     @property
     def speaker(self) -> tuple[str, ...]:
         return tuple(sorted(self.attribution.entities))
 
-
-def resolve_statements(
-    sources: Sequence[Source], meetings: Sequence[Meeting], world: World, *, as_known: str | None
-) -> tuple[Statement, ...]:
-    """The statements in the order of their first report, then place in it."""
-    kept = _across([s for source in sources for s in _within(source)])
-    cited = _meetings_by_report(meetings)
-    ids = Identifiers()
-    return tuple(
-        _statement(said, cited, ids, world, as_known) for said in sorted(kept, key=lambda s: s.order)
-    )
+    @property
+    def quoted(self) -> bool:
+        """Whether its very words make it the same quotation wherever it stands."""
+        return self.attribution.manner == "direct" and len(self.words) >= _ENOUGH
 
 
-def _within(source: Source) -> list[Said]:
+def said_in(source: Source) -> list[Said]:
     """The attributions of a report; a cut lead that a later sentence repeats counts once."""
     found: list[Said] = []
+    same: Counter[Span] = Counter()
     for index, attribution in enumerate(source.reading.attributions):
         if attribution.content:
+            first = attribution.content[0]
             day, _ = fill_year(attribution.said_on, source.dated)
             words = tuple(
                 w for span in attribution.content for w in _WORD.findall(span.cut(source.report.text).lower())
             )
-            found.append(Said(source, index, attribution, day, words))
+            found.append(Said(source, index, attribution, day, words, same[first]))
+            same[first] += 1
     found.sort(key=lambda s: s.order)
     by_start: dict[tuple[tuple[str, ...], tuple[str, ...]], Said] = {}
     kept: list[Said] = []
@@ -72,6 +74,68 @@ def _within(source: Source) -> list[Said]:
             by_start[key] = said
             kept.append(said)
     return kept[::-1]
+
+
+def words_of(said: Said) -> Iterator[tuple[str, ...]]:
+    """What another attribution must share, one of these at least, to be the same statement; nothing where it never is."""
+    if said.speaker and said.attribution.named:
+        if said.quoted:
+            yield "quoted", *said.speaker, "", *said.words
+        for word in _rare(frozenset(said.words)):
+            yield "near", *said.speaker, "", said.day or "", word
+
+
+def linked(one: Said, other: Said) -> bool:
+    """Whether two attributions that share such words can be one statement."""
+    if one.speaker != other.speaker:
+        return False
+    if one.quoted and other.quoted and one.words == other.words:
+        return True
+    return one.day == other.day and _alike(frozenset(one.words), frozenset(other.words))
+
+
+def join_said(said: Sequence[Said]) -> list[Said]:
+    """Joins what the same speaker said on the same day in nearly the same words; unnamed sources are never joined.
+
+    Each goes to the first that it is like: so what is joined does not depend on what else there is.
+    """
+    blocks: dict[tuple[tuple[str, ...], str | None], list[Said]] = {}
+    kept: list[Said] = []
+    quoted: dict[tuple[tuple[str, ...], tuple[str, ...]], Said] = {}
+    for one in sorted(said, key=lambda s: s.order):
+        if not one.speaker or not one.attribution.named:
+            kept.append(one)
+            continue
+        key = (one.speaker, one.words)
+        day = one.day
+        if one.quoted:
+            first = quoted.setdefault(key, one)
+            if first is not one and (first.day == day or None in (first.day, day)):
+                _join(first, one)
+                continue
+        blocks.setdefault((one.speaker, day), []).append(one)
+    for _, block in sorted(blocks.items(), key=lambda b: (b[0][0], b[0][1] or "")):
+        kept.extend(_near(block))
+    return kept
+
+
+def tell_said(
+    kept: Sequence[Said],
+    cited: Mapping[str, Sequence[tuple[Span, str]]],
+    world: World,
+    *,
+    as_known: str | None,
+) -> list[Uttered]:
+    """The statement of each; `cited` are by report the words that meetings rest on, with their ids."""
+    return [
+        Uttered(
+            order=said.order,
+            report_id=said.source.report.id,
+            index=said.index,
+            statement=_statement(said, cited, world, as_known),
+        )
+        for said in kept
+    ]
 
 
 def _repeats(lead: tuple[str, ...], full: tuple[str, ...]) -> bool:
@@ -108,41 +172,42 @@ def _join(first: Said, again: Said) -> None:
 
 
 def _near(block: list[Said]) -> list[Said]:
-    """The block with near-equal contents joined: two can only reach the overlap if they share one of their rare words."""
-    counts = Counter(w for said in block for w in set(said.words))
-    index: dict[str, list[tuple[Said, frozenset[str]]]] = {}
+    """The block with near-equal contents joined."""
+    index: dict[str, list[tuple[int, Said, frozenset[str]]]] = {}
     kept: list[Said] = []
     for said in block:
         words = frozenset(said.words)
-        rare = sorted(words, key=lambda w: (counts[w], w))[: len(words) - int(_NEAR * len(words)) + 1]
-        match = next(_matches(said, words, rare, index), None)
+        rare = _rare(words)
+        likely = {n: (other, others) for word in rare for n, other, others in index.get(word, ())}
+        match = next(
+            (
+                other
+                for _, (other, others) in sorted(likely.items(), key=lambda x: x[0])
+                if other.source is not said.source and _alike(words, others)
+            ),
+            None,
+        )
         if match is not None:
             _join(match, said)
             continue
-        kept.append(said)
         for word in rare:
-            index.setdefault(word, []).append((said, words))
+            index.setdefault(word, []).append((len(kept), said, words))
+        kept.append(said)
     return kept
 
 
-def _matches(
-    said: Said,
-    words: frozenset[str],
-    rare: Iterable[str],
-    index: Mapping[str, list[tuple[Said, frozenset[str]]]],
-) -> Iterator[Said]:
-    for word in rare:
-        for other, others in index.get(word, ()):
-            if other.source is not said.source and len(words & others) >= _NEAR * len(words | others):
-                yield other
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _NEAR * len(one | other)
+
+
+def _rare(words: frozenset[str]) -> list[str]:
+    """So many of its rarest words that what is nearly equal shares one of them."""
+    common = load_common()
+    return sorted(words, key=lambda w: (common.get(w, 0), w))[: len(words) - int(_NEAR * len(words)) + 1]
 
 
 def _statement(
-    said: Said,
-    cited: Mapping[str, list[tuple[Span, str]]],
-    ids: Identifiers,
-    world: World,
-    as_known: str | None,
+    said: Said, cited: Mapping[str, Sequence[tuple[Span, str]]], world: World, as_known: str | None
 ) -> Statement:
     attribution, source = said.attribution, said.source
     text = source.report.text
@@ -155,10 +220,11 @@ def _statement(
         if attribution.named or attribution.words is None
         else " ".join(attribution.words.cut(text).split())
     )
-    first = min((own[0], *here), key=lambda c: c.span)
+    told = sorted((said, *again), key=lambda s: (s.source is not source, s.attribution.content[0], s.order))
+    ids = unique(identify("s", _citations(s)[0], s.twin) for s in told)
     sure = as_known is None or any((s.source.dated.latest or "9999") <= as_known for s in (said, *again))
     return Statement(
-        id=ids.identify("s", first, *said.speaker, unnamed or ""),
+        id=ids[0],
         speaker=said.speaker if attribution.named else (),
         named=attribution.named,
         unnamed=unnamed,
@@ -172,6 +238,7 @@ def _statement(
         flags=_flags(attribution, sure=sure),
         verb=attribution.verb_class,
         cue=None if attribution.cue is None else " ".join(attribution.cue.cut(text).split()),
+        aliases=ids[1:],
     )
 
 
@@ -216,12 +283,3 @@ def _about(said: Said, cited: Sequence[tuple[Span, str]], world: World) -> tuple
     entities = {part for m in mentions if m.entity for part in world.parts(m.entity)}
     meetings = {i for span, i in cited if any(c.overlaps(span) for c in content)}
     return (*sorted(entities), *sorted(meetings))
-
-
-def _meetings_by_report(meetings: Sequence[Meeting]) -> dict[str, list[tuple[Span, str]]]:
-    found: dict[str, list[tuple[Span, str]]] = {}
-    for meeting in meetings:
-        for change in meeting.changes:
-            for citation in change.citations:
-                found.setdefault(citation.report_id, []).append((citation.span, meeting.id))
-    return found

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from biennien.model import Reading, Record, Report, ReportDate, Story
+from biennien.model.text import digest_of
 from biennien.resolve.clusters import cluster
 from biennien.resolve.fingerprints import fingerprint_of
-from biennien.resolve.identifiers import digest_of
 
 _ACTORS = 3  # named in a label
 _TITLE = 90  # characters of a label

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from biennien.knowledge.world import Actor, World
 from biennien.model import Reading
 
 
-def with_strangers(world: World, readings: Iterable[Reading]) -> World:
-    """The world with the persons that only the reports know, each of the state of its titles (`Ngoại trưởng Na Uy …`).
+def votes_of(reading: Reading, world: World) -> Counter[tuple[str, str]]:
+    """How often a report gives a person whom no table knows to a state, by its title (`Ngoại trưởng Na Uy …`): (person, state)."""
+    return Counter(
+        (m.entity, m.country)
+        for m in reading.mentions
+        if m.type == "PER" and m.country and m.entity and m.entity not in world.actors
+    )
 
-    One whom the reports give to several states equally often stays of none.
-    """
-    votes: dict[str, Counter[str]] = {}
-    for reading in readings:
-        for mention in reading.mentions:
-            entity = mention.entity
-            if mention.type == "PER" and mention.country and entity and entity not in world.actors:
-                votes.setdefault(entity, Counter())[mention.country] += 1
-    strangers: dict[str, Actor] = {}
-    for entity in sorted(votes):
-        first, *rest = votes[entity].most_common(2)
-        if not rest or first[1] > rest[0][1]:
-            strangers[entity] = Actor(entity=entity, type="PER", kind="person", country=first[0])
-    return World({**world.actors, **strangers}, world.offices, world.tenures) if strangers else world
+
+def stranger(entity: str, votes: Mapping[str, int]) -> Actor | None:
+    """The person as one of the state that most reports give; None where several are given equally often."""
+    counted = sorted(((state, n) for state, n in votes.items() if n > 0), key=lambda v: (-v[1], v[0]))
+    first, *rest = counted[:2] or [("", 0)]
+    if not first[1] or (rest and rest[0][1] == first[1]):
+        return None
+    return Actor(entity=entity, type="PER", kind="person", country=first[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from biennien.knowledge.world import World
+from biennien.model import Span
 from biennien.resolve.identifiers import unique
 from biennien.resolve.telling import Telling
 
@@ -82,3 +83,26 @@ def relays(telling: Telling, voice: Voice) -> tuple[str, ...]:
     spoken = [number for number, who in enumerate(found) if own & set(who)]
     outer = found[spoken[-1] + 1 :] if spoken else found
     return unique(e for who in reversed(outer) for e in who if e not in own)
+
+
+def reason_by(telling: Telling, voice: Voice) -> Span | None:
+    """The words in which the voice of a change gives its reason, or the report where nobody else is said to give it.
+
+    What another gives as the reason (`theo Politico, … là do`) is an explanation of the change and no part of it.
+    """
+    reading, text = telling.source.reading, telling.source.report.text
+    for reason in reading.reasons:
+        if reason.of != telling.index or reason.none_given or reason.implied:
+            continue
+        if reason.attribution is None:
+            if reason.hedge is None:
+                return reason.span
+            continue
+        giver = reading.attributions[reason.attribution]
+        if giver.named and giver.entities:
+            given = tuple(sorted(giver.entities)) == voice.by
+        else:
+            given = giver.words is not None and " ".join(giver.words.cut(text).split()) == voice.unnamed
+        if given:
+            return reason.span
+    return None

@@ -1,6 +1,6 @@
 """The record in one SQLite file. Importing this loads SQLAlchemy: import it where it is used."""
 
-from biennien.store.records import Store
+from biennien.store.records import Size, Store
 from biennien.store.schema import SCHEMA_VERSION
 
-__all__ = ["SCHEMA_VERSION", "Store"]
+__all__ = ["SCHEMA_VERSION", "Size", "Store"]

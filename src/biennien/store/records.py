@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
-from biennien.model import Decision, Issue, Reading, Record, Report
+from biennien.model import Decision, Issue, Reading, Record, Report, ReportDate
+from biennien.model.growth import Growth, Kept
 from biennien.store import schema
+from biennien.store.changing import changed_since, read_rows
 from biennien.store.citing import Cited
 from biennien.store.codec import from_json, to_json
 from biennien.store.decisions import read_decisions, write_decision
+from biennien.store.growing import clear, forget_current, write_growth
+from biennien.store.keeping import Lookup, rows_with
 from biennien.store.opening import errors_of, open_engine
-from biennien.store.record_rows import read_record, write_record
-from biennien.store.versions import Row, current_reports
+from biennien.store.record_rows import read_dates, read_record
+from biennien.store.versions import current_reports, reading_input
 
 
 @dataclass(slots=True)
 class _Known:
-    """What is stored, as far as adding must know it."""
+    """What is stored, as far as adding some reports must know it."""
 
     digests: set[str] = field(default_factory=set)
     texts: dict[str, set[str]] = field(default_factory=dict)  # sha256 → identities
@@ -37,6 +42,27 @@ class _Known:
         self.ids.setdefault(report_id, identity)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """What has come since the record was made: the reports that stand otherwise now, and the ids of those that stand no more.
+
+    `state` is what the record will be at; `whole` where nothing of the former record holds.
+    """
+
+    state: str
+    whole: bool
+    reports: tuple[Report, ...]
+    gone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """How much is in the record."""
+
+    meetings: int
+    statements: int
+
+
 class Store:
     """One record in one SQLite file. Every method is one transaction and raises StoreError where the file cannot be used."""
 
@@ -44,7 +70,6 @@ class Store:
         """Opens the file; `writable` makes it where it is not there yet."""
         self.path = Path(path)
         self._engine: Engine = open_engine(self.path, writable=writable)
-        self._known: tuple[int, _Known] | None = None
 
     def add(self, reports: Sequence[Report], recorded_at: str) -> list[str | Issue]:
         """Records each report and says what it was: ``new``, ``version``, ``copy``, ``amended`` (the same words, other particulars) or ``unchanged``.
@@ -52,10 +77,10 @@ class Store:
         An issue stands for a report that has the id of another one; it is not recorded.
         """
         with errors_of(self.path), self._engine.begin() as connection:
-            known = self._load_known(connection)
+            digests = [_digest(report) for report in reports]
+            known = _known(connection, reports, digests)
             outcomes: list[str | Issue] = []
-            for report in reports:
-                digest = _digest(report)
+            for report, digest in zip(reports, digests, strict=True):
                 outcome = _outcome(report, digest, known)
                 outcomes.append(outcome)
                 if isinstance(outcome, Issue) or outcome == "unchanged":
@@ -64,7 +89,6 @@ class Store:
                     connection.execute(schema.texts.insert(), {"sha256": report.sha256, "text": report.text})
                 connection.execute(schema.reports.insert(), _report_row(report, digest, recorded_at))
                 known.add(digest, report.identity, report.id, report.sha256)
-            self._known = _last_row(connection), known
         return outcomes
 
     def decide(self, decision: Decision) -> Decision:
@@ -77,10 +101,15 @@ class Store:
         with errors_of(self.path), self._engine.begin() as connection:
             return read_decisions(connection)
 
-    def reports(self, as_known: str | None = None) -> tuple[Report, ...]:
-        """One report an identity, by id: the version that counts, or counted on the day `as_known`."""
+    def reports(
+        self, as_known: str | None = None, recorded_until: datetime | None = None
+    ) -> tuple[Report, ...]:
+        """One report an identity, by id: the version that counts, or counted on the day `as_known`.
+
+        With `recorded_until` reports and decisions count that were recorded by then.
+        """
         with errors_of(self.path), self._engine.begin() as connection:
-            return _read_reports(connection, as_known)
+            return _read_reports(connection, as_known, recorded_until)
 
     def published_days(self) -> tuple[str, ...]:
         """The days (or months) on which any version of any report was published, as it says itself."""
@@ -95,17 +124,75 @@ class Store:
         """
         with errors_of(self.path), self._engine.begin() as connection:
             state = _state(connection)
-            query = select(schema.meta.c.value).where(schema.meta.c.key == "record")
-            made = connection.execute(query).scalar()
-            record = read_record(connection) if made == f"{reader} {state}" else None
+            record = read_record(connection) if _made(connection) == f"{reader} {state}" else None
             return record, _read_reports(connection, None), state
+
+    def pending(self, reader: str) -> Pending | None:
+        """What the record of this `reader` does not rest on yet; None where it is up to date."""
+        with errors_of(self.path), self._engine.begin() as connection:
+            state, made = _state(connection), _made(connection)
+            if made == f"{reader} {state}":
+                return None
+            by, _, then = (made or "").partition(" ")
+            if by != reader:
+                return Pending(state=state, whole=True, reports=_read_reports(connection, None), gone=())
+            reports, gone = changed_since(connection, then)
+            return Pending(state=state, whole=False, reports=reports, gone=gone)
+
+    def grow(
+        self, pending: Pending, make: Callable[[Kept], Growth], reader: str, made_by: Mapping[str, str]
+    ) -> bool:
+        """Puts into the record what `make` makes of the pending reports, in one transaction.
+
+        False, and nothing is written, where something was added since: whoever added it does this.
+        """
+        with errors_of(self.path), self._engine.begin() as connection:
+            made = _made(connection) or ""
+            if _state(connection) != pending.state or (
+                not pending.whole and not made.startswith(f"{reader} ")
+            ):
+                return False
+            if pending.whole:
+                clear(connection)
+            kept = Lookup(connection, reader, empty=pending.whole)
+            write_growth(connection, make(kept), kept)
+            if pending.whole:
+                forget_current(connection)
+                connection.execute(schema.readings.delete().where(schema.readings.c.reader != reader))
+            rows = [
+                {"key": key, "value": value}
+                for key, value in {**made_by, "record": f"{reader} {pending.state}"}.items()
+            ]
+            connection.execute(schema.meta.insert().prefix_with("OR REPLACE"), rows)
+            return True
+
+    def size(self) -> Size:
+        """How many meetings and statements are in the record."""
+        with errors_of(self.path), self._engine.begin() as connection:
+            query = "SELECT key, CAST(value AS INTEGER) FROM meta WHERE key IN (?)"
+            found = dict(rows_with(connection, query, ("meetings", "statements")))
+            return Size(meetings=found.get("meetings", 0), statements=found.get("statements", 0))
+
+    def dated(self, ids: Collection[str]) -> tuple[ReportDate, ...]:
+        """The dates of some reports in the record."""
+        with errors_of(self.path), self._engine.begin() as connection:
+            return tuple(read_dates(connection, ids))
+
+    def former(self, name: str) -> tuple[tuple[str, str, str], ...]:
+        """What ids that begin so once rested on, where they lead to nothing by themselves: (id, report, words)."""
+        with errors_of(self.path), self._engine.begin() as connection:
+            query = "SELECT id, report_id, quote FROM former_ids WHERE id >= ? AND substr(id, 1, ?) = ? ORDER BY 1, 2, 3"
+            rows = connection.exec_driver_sql(query, (name, len(name), name))
+            return tuple((row[0], row[1], row[2]) for row in rows)
 
     def readings(self, reports: Sequence[Report], reader: str) -> dict[str, Reading]:
         """The stored readings of these reports, by report id; those that this `reader` did not make are missing."""
+        inputs = {reading_input(report) for report in reports}
+        query = "SELECT input, body FROM readings WHERE reader = '{}' AND input IN (?)".format(
+            reader.replace("'", "")
+        )
         with errors_of(self.path), self._engine.begin() as connection:
-            columns = schema.readings.c
-            rows = connection.execute(select(columns.input, columns.body).where(columns.reader == reader))
-            bodies = {row[0]: row[1] for row in rows}
+            bodies = dict(rows_with(connection, query, inputs))
         found = {}
         for report in reports:
             if body := bodies.get(reading_input(report)):
@@ -123,25 +210,6 @@ class Store:
                 connection.execute(
                     insert, [{"input": i, "reader": reader, "body": b} for i, b in rows.items()]
                 )
-
-    def put_record(
-        self, record: Record, reports: Sequence[Report], reader: str, state: str, made_by: dict[str, str]
-    ) -> bool:
-        """Puts a record in the place of the former one, in one transaction; `state` is that of the reports it rests on.
-
-        False, and nothing is written, where something was added since: whoever added it puts the record.
-        """
-        with errors_of(self.path), self._engine.begin() as connection:
-            if _state(connection) != state:
-                return False
-            write_record(connection, record, {report.id: report.sha256 for report in reports})
-            connection.execute(schema.readings.delete().where(schema.readings.c.reader != reader))
-            rows = [
-                {"key": key, "value": value}
-                for key, value in {**made_by, "record": f"{reader} {state}"}.items()
-            ]
-            connection.execute(schema.meta.insert().prefix_with("OR REPLACE"), rows)
-            return True
 
     def cited(self) -> list[Cited]:
         """Every stored citation with the stored text it points into."""
@@ -162,16 +230,6 @@ class Store:
             rows = connection.execute(select(schema.texts.c.sha256, schema.texts.c.text))
             return frozenset(row[0] for row in rows if hashlib.sha256(row[1].encode()).hexdigest() != row[0])
 
-    def _load_known(self, connection: Connection) -> _Known:
-        """What is stored: kept from the last call where nobody else has added since."""
-        kept, self._known = self._known, None  # nothing is kept of a transaction that fails
-        if kept and kept[0] == _last_row(connection):
-            return kept[1]
-        known, columns = _Known(), schema.reports.c
-        for row in connection.execute(select(columns.digest, columns.identity, columns.id, columns.sha256)):
-            known.add(*row)
-        return known
-
     def __enter__(self) -> Store:
         return self
 
@@ -185,30 +243,41 @@ def _last_row(connection: Connection) -> int:
     return found
 
 
+def _made(connection: Connection) -> str | None:
+    """Who made the record, and the state that it rests on."""
+    query = select(schema.meta.c.value).where(schema.meta.c.key == "record")
+    return connection.execute(query).scalar()
+
+
 def _state(connection: Connection) -> str:
     """What reports and decisions are at: it changes when, and only when, one is recorded."""
     decided = select(func.count()).select_from(schema.decisions)
     return f"{_last_row(connection)}/{connection.execute(decided).scalar_one()}"
 
 
-def _read_reports(connection: Connection, as_known: str | None) -> tuple[Report, ...]:
-    joined = schema.reports.join(schema.texts)
-    query = select(schema.reports, schema.texts.c.text).select_from(joined)
-    rows = [_row_of(dict(row)) for row in connection.execute(query).mappings()]
-    return current_reports(rows, as_known, read_decisions(connection))
+def _known(connection: Connection, reports: Sequence[Report], digests: Sequence[str]) -> _Known:
+    """What is stored of the reports, their texts and their names."""
+    known = _Known()
+    columns = "SELECT digest, identity, id, sha256 FROM reports WHERE"
+    for column, values in (
+        ("digest", digests),
+        ("identity", [r.identity for r in reports]),
+        ("id", [r.id for r in reports]),
+        ("sha256", [r.sha256 for r in reports]),
+    ):
+        for row in rows_with(connection, f"{columns} {column} IN (?) ORDER BY row", {*values}):
+            known.add(*row)
+    return known
 
 
-def reading_input(report: Report) -> str:
-    """A digest of all that a reading depends on, apart from the reader."""
-    parts = (
-        report.sha256,
-        report.lang,
-        report.outlet,
-        report.title,
-        report.published_on,
-        report.published_at,
-    )
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+def _read_reports(
+    connection: Connection, as_known: str | None, until: datetime | None = None
+) -> tuple[Report, ...]:
+    rows, decisions = read_rows(connection), read_decisions(connection)
+    if until is not None:
+        rows = [row for row in rows if datetime.fromisoformat(row.recorded_at) <= until]
+        decisions = tuple(d for d in decisions if datetime.fromisoformat(d.recorded_at) <= until)
+    return current_reports(rows, as_known, decisions)
 
 
 def _outcome(report: Report, digest: str, known: _Known) -> str | Issue:
@@ -244,12 +313,3 @@ def _report_row(report: Report, digest: str, recorded_at: str) -> dict[str, Any]
         | {key: json.dumps(v, ensure_ascii=False) for key, v in lists.items()}
         | {"digest": digest, "recorded_at": recorded_at}
     )
-
-
-def _row_of(row: dict[str, Any]) -> Row:
-    recorded_at, digest = row.pop("recorded_at"), row.pop("digest")
-    row.pop("row"), row.pop("identity")
-    for key in ("dates", "extra"):
-        row[key] = tuple((first, second) for first, second in json.loads(row[key]))
-    row["issues"] = tuple(from_json(Issue, json.dumps(issue)) for issue in json.loads(row["issues"]))
-    return Row(recorded_at=recorded_at, digest=digest, report=Report(**row))

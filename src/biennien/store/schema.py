@@ -1,12 +1,23 @@
 """The tables of one record, and the marks by which its file is known.
 
-Append-only: `texts`, `reports`, `decisions`. Made again from them at any time: `readings` and the tables of the record.
-Lists inside a row are JSON text; every citation of every line is a row of `citations`.
+Append-only: `texts`, `reports`, `decisions`, `former_ids`. Made again from them at any time: `readings`, the tables of the record,
+and what lets the record grow without looking at all of it (`standing`, `bearings`, `votes`, `plans`, `plan_keys`).
+Lists inside a row are JSON text; every citation of every line is a row of `citations`; ``place_in`` is where a line stands among its like.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
 
 APPLICATION_ID = 0x6269656E  # "bien": SQLite's mark of the program that a file belongs to
 SCHEMA_VERSION = 3  # a new number comes with a script in `migrations/versions`
@@ -90,10 +101,65 @@ readings = Table(
     sqlite_with_rowid=False,
 )
 
+# The reports that the record rests on, as they stand: the version that counts, with the number by which it is looked up.
+standing = Table(
+    "standing",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("report_id", Text, nullable=False, unique=True),
+    Column("identity", Text, nullable=False, index=True),
+    _text("sha256", null=False),
+    _text("input"),  # of its reading; none where it is withdrawn
+    _text("body", null=False),
+)
+
+# By what a report bears on others (model/growth.py): numbers made of the words that must be shared.
+bearings = Table(
+    "bearings",
+    metadata,
+    _number("kind"),
+    _number("key"),
+    _number("number"),
+    PrimaryKeyConstraint("kind", "key", "number"),
+    Index("ix_bearings_number", "number", "kind"),
+    sqlite_with_rowid=False,
+)
+
+# To which state a report gives a person whom no table knows, and how often.
+votes = Table(
+    "votes",
+    metadata,
+    _text("entity", null=False),
+    _text("state", null=False),
+    Column("number", Integer, nullable=False, index=True),
+    _number("times"),
+    PrimaryKeyConstraint("entity", "state", "number"),
+)
+
+plans = Table("plans", metadata, Column("sides", Integer, primary_key=True), _text("body", null=False))
+
+plan_keys = Table(
+    "plan_keys",
+    metadata,
+    _number("key"),
+    Column("sides", Integer, nullable=False, index=True),
+    PrimaryKeyConstraint("key", "sides"),
+)
+
+# Ids that lead to nothing any more by themselves, with the words that the thing rested on.
+former_ids = Table(
+    "former_ids",
+    metadata,
+    _text("id", null=False),
+    _text("kind", null=False),  # meeting, change or statement
+    _text("report_id", null=False),
+    _text("quote", null=False),
+    PrimaryKeyConstraint("id", "report_id", "quote"),
+)
+
 report_dates = Table(
     "report_dates",
     metadata,
-    _number("ord"),
     Column("report_id", Text, primary_key=True),
     _text("value"),
     _text("earliest"),
@@ -106,8 +172,9 @@ report_dates = Table(
 meetings = Table(
     "meetings",
     metadata,
-    _number("ord"),
     Column("id", Text, primary_key=True),
+    Column("sides_key", Integer, nullable=False, index=True),  # of the sides
+    _text("place_in", null=False),
     _text("label", null=False),
     _text("kind", null=False),
     _list("participants"),
@@ -120,6 +187,7 @@ meetings = Table(
     _text("successor_of"),
     _list("aliases"),
     _list("reasons"),
+    _text("window"),
 )
 
 changes = Table(
@@ -141,14 +209,20 @@ changes = Table(
     _number("after_end"),
     _list("flags"),
     _text("basis", null=False),
+    _list("aliases"),
+    _text("previous"),
     PrimaryKeyConstraint("meeting", "ord"),
 )
 
 statements = Table(
     "statements",
     metadata,
-    _number("ord"),
     Column("id", Text, primary_key=True),
+    Column(
+        "report_id", Text, nullable=False, index=True
+    ),  # that it rests on first, with the number of the attribution
+    _number("index"),
+    _text("place_in", null=False),
     _list("speaker"),
     _number("named"),
     _text("unnamed"),
@@ -160,6 +234,7 @@ statements = Table(
     _list("flags"),
     Column("verb", Text, nullable=False, server_default="say"),
     _text("cue"),
+    _list("aliases"),
 )
 
 citations = Table(
@@ -180,7 +255,7 @@ citations = Table(
 record_issues = Table(
     "record_issues",
     metadata,
-    Column("ord", Integer, primary_key=True),
+    Column("of", Text, nullable=False, index=True),  # the report that it was found in
     _text("code", null=False),
     _text("severity", null=False),
     _text("message", null=False),
@@ -191,3 +266,4 @@ record_issues = Table(
 )
 
 RECORD_TABLES = (citations, changes, meetings, statements, report_dates, record_issues)
+GROWTH_TABLES = (standing, bearings, votes, plans, plan_keys)

@@ -6,6 +6,8 @@ where the dates of publication do not tell.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -130,3 +132,16 @@ def _last(values: Iterable[str | None]) -> str | None:
     for value in values:
         found = value or found
     return found
+
+
+def reading_input(report: Report) -> str:
+    """A digest of all that a reading depends on, apart from the reader."""
+    parts = (
+        report.sha256,
+        report.lang,
+        report.outlet,
+        report.title,
+        report.published_on,
+        report.published_at,
+    )
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
