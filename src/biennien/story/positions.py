@@ -18,7 +18,9 @@ _WORD = re.compile(r"\w+")
 _ALIKE = 0.6  # of the shorter's words that two tellings of one position share
 # Behind a subject: another one beside it, or what the speaker thinks it should do (`A nói hai nước nên gặp nhau`).
 _OTHERS = re.compile(r"\s*(?:[,–-]|và\b|nên\b|cần\b|phải\b|hãy\b)", re.IGNORECASE)
+_ADDRESSED = frozenset({"propose", "demand", "ask"})
 _OPENS = 8  # code points before a subject: `rằng `, a mark
+_AGAIN = 7  # days within which a position told in the same words is the same telling
 _RECENT = 120  # days within which another stance on the same question is told as a change
 # What a change of a meeting says of how its speaker stands to it; a plan that is announced, held or called off is an act, no position.
 _STANCES = {
@@ -97,7 +99,10 @@ def _subject_side(grounds: Grounds, change: Change, world: World) -> str | None:
     mention = next((m for m in reading.meetings if m.span == citation.span), None)
     if mention is None or mention.attribution is None:
         return None
-    content = reading.attributions[mention.attribution].content
+    attribution = reading.attributions[mention.attribution]
+    if attribution.verb_class in _ADDRESSED:
+        return None  # `Campuchia đề nghị Thái Lan đàm phán`: who is named first in the words is the addressee
+    content = attribution.content
     start = content[0].start if content else mention.span.start
     opens = (
         m
@@ -235,8 +240,16 @@ def _same(one: _Held, other: _Held) -> bool:
         return False
     if a.unnamed and a.citations[0].report_id != b.citations[0].report_id:
         return False
+    if not _near(one.order[0], other.order[0]):
+        return False
     shared = len(one.words & other.words)
     return shared >= _ALIKE * min(len(one.words), len(other.words))
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two tellings are of days so near that the later one can tell the earlier one's position again."""
+    a, b = days_of(one), days_of(other)
+    return a is None or b is None or abs((a[0] - b[0]).days) <= _AGAIN
 
 
 def _with_changes(found: Sequence[_Held]) -> tuple[Position, ...]:
