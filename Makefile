@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test browser screenshots lint bench quality floors docs pages readme clean
+.PHONY: demo test browser screenshots lint bench quality floors checked docs pages readme clean
 
 demo: $(VENV)/.made
 	@$(BIN)/biennien demo
@@ -36,12 +36,17 @@ bench: $(VENV)/.made
 quality: $(VENV)/.made
 	@$(BIN)/biennien evaluate src/biennien/samples/gold.jsonl
 	@$(BIN)/biennien evaluate src/biennien/samples/fates.jsonl
+	@$(BIN)/biennien evaluate src/biennien/samples/fates_more.jsonl
 	@$(BIN)/python -m benchmarks.ledger
 	@$(BIN)/python -m benchmarks.stories
 
 # Raises the pinned scores to what is reached now. To lower one deliberately: make floors LOWER=1
 floors: $(VENV)/.made
 	@$(BIN)/python -m tests.floors $(if $(LOWER),--lower)
+
+# Notes that the examples of all packaged rules hold, so that a start does not run them again; a file that changes later is checked at each.
+checked: $(VENV)/.made
+	@$(BIN)/python -m tools.checked
 
 # The site, into docs/_build. A page that links into nothing is an error.
 docs: $(VENV)/.docs

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 import random
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 
@@ -75,14 +77,20 @@ def growth() -> float:
 
 
 def run_cli(*arguments: str, text: str = "") -> float:
-    """Seconds until the command line has done it and is gone, by the wall clock; the best of the rounds."""
+    """Seconds until the command line has done it and is gone, by the wall clock; the best of the rounds.
+
+    Its modules are compiled as they are where it is installed: the first round does it.
+    """
     found = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        command = [sys.executable, "-m", "biennien.cli", *arguments]
-        subprocess.run(command, input=text, encoding="utf-8", check=True, capture_output=True)
-        found.append(time.perf_counter() - start)
-    return min(found)
+    command = [sys.executable, "-m", "biennien.cli", *arguments]
+    with tempfile.TemporaryDirectory() as folder:
+        env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        env["PYTHONPYCACHEPREFIX"] = folder
+        for _ in range(ROUNDS + 1):
+            start = time.perf_counter()
+            subprocess.run(command, input=text, encoding="utf-8", check=True, capture_output=True, env=env)
+            found.append(time.perf_counter() - start)
+    return min(found[1:])
 
 
 @functools.cache

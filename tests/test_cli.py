@@ -58,8 +58,8 @@ def test_the_way_from_a_report_to_its_words(run: Run) -> None:
     )
     assert Path("biennien.sqlite").exists()
     found = json.loads(run("meetings", "--json").out)
-    assert list(found[0])[:12] == [
-        "id", "label", "kind", "participants", "place", "planned_for", "when", "status", "fate", "sides", "successor_of", "changes",
+    assert list(found[0])[:13] == [
+        "id", "label", "kind", "participants", "place", "planned_for", "window", "when", "status", "fate", "sides", "successor_of", "changes",
     ]  # fmt: skip
     change = found[0]["changes"][0]
     assert (change["status"], change["announced_by"]) == ("cancelled", ["Donald Trump"])

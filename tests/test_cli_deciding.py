@@ -93,7 +93,7 @@ def test_a_report_is_taken_out_seen_and_taken_in_again(run: Run, monkeypatch: py
             ("correct", "b", "--published", "2025-10-23"),
             "error: b: there is no such report. The command biennien reports",
         ),
-        (("withdraw", "a"), "error: a: several reports begin so: a-1, a-2. Give more of its id."),
+        (("withdraw", "a"), "error: a: more than one report begins so: a-1, a-2. Give more of its id."),
         (("undo", "d-1"), "error: d-1: there is no such decision."),
         (("withdraw", "a-1", "--store", "none.sqlite"), "error: none.sqlite: there is no record here."),
         (("decisions", "--store", "none.sqlite"), "error: none.sqlite: there is no record here."),
@@ -140,6 +140,6 @@ def test_an_old_record_is_told_to_be_carried_over(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
     assert done.returncode == 0
     assert done.stderr == (
-        "old.sqlite: carried over from schema 1 to 3; the former file is kept as old.sqlite.schema1.bak.\n"
+        "warning: old.sqlite: carried over from schema 1 to 3; the former file is kept as old.sqlite.schema1.bak.\n"
     )
     assert subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=True).stderr == ""

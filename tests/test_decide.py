@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from biennien import Chronicle, app, decisions, lookup
+from biennien import Chronicle, app, decisions, lookup, views
 from biennien.model import Meeting
 from biennien.model.errors import InputError
 
@@ -115,3 +115,99 @@ def test_a_decision_that_fits_no_line_is_refused_with_the_remedy(
 def test_the_chronicle_decides_too(store: Path) -> None:
     done = Chronicle(store).decide("status", cancelled(store), "postponed", by="Lan")
     assert done.decision.value == "postponed"
+
+
+def test_what_was_joined_by_mistake_can_be_taken_apart_again(store: Path) -> None:
+    one, other = meeting(store, "Macron").id, meeting(store, "Modi").id
+    decisions.decide("same", one, store, value=other, by="Lan", now=NOW)
+    joined = next(m for m in app.meetings(store) if len({c.citations[0].report_id for c in m.changes}) == 3)
+    change = next(c for c in joined.changes if c.citations[0].report_id == "c")
+    decisions.decide("different", change.id, store, by="Lan", now=NOW)
+    rows = [{c.citations[0].report_id for c in m.changes} for m in app.meetings(store)]
+    assert {"c"} in rows and {"a", "b"} in rows
+
+
+def test_views_go_by_what_persons_decided(tmp_path: Path) -> None:
+    text = (
+        "Ngày 2/3, Tổng thống Pháp Emmanuel Macron điện đàm với Thủ tướng Nhật Bản Sanae Takaichi. "
+        "Ngày 3/3, ông Macron điện đàm với Thủ tướng Ấn Độ Narendra Modi. "
+        "Ông Macron nói cuộc điện đàm với ông Modi mang tính xây dựng. Ông Modi cho biết cuộc điện đàm không đạt kết quả."
+    )
+    (tmp_path / "s.json").write_text(
+        json.dumps([{"id": "a", "published": "2026-03-04", "text": text}], ensure_ascii=False), "utf-8"
+    )
+    store = tmp_path / "s.sqlite"
+    app.add([str(tmp_path / "s.json")], store, now=NOW)
+    calls = {m.id: m for m in app.meetings(store)}
+    (found,) = views.differences(store)
+    assert "Narendra Modi" in calls[found.about].participants
+    other = next(m for m in calls.values() if "Sanae Takaichi" in m.participants)
+    for change in other.changes:  # the indexes of what stays must follow
+        decisions.decide("retract", change.id, store, by="Lan", now=NOW)
+    assert [d.about for d in views.differences(store)] == [found.about]
+    for change in app.meetings(store)[0].changes:
+        decisions.decide("retract", change.id, store, by="Lan", now=NOW)
+    assert not views.differences(store) and not app.verify(store).failures
+
+
+REASONED = [
+    ("a", "2026-03-02", "Tổng thống Pháp Emmanuel Macron ngày 2/3 thông báo sẽ gặp Thủ tướng Nhật Bản Sanae Takaichi tại Geneva vào ngày 20/3."),
+    ("b", "2026-03-08", "Ngày 8/3, Tổng thống Pháp Emmanuel Macron tuyên bố hủy cuộc gặp với Thủ tướng Nhật Bản Sanae Takaichi tại Geneva vì hai bên bất đồng về thuế quan."),
+    ("c", "2026-03-09", "Ngày 8/3, Thủ tướng Nhật Bản Sanae Takaichi tuyên bố hoãn cuộc gặp với Tổng thống Pháp Emmanuel Macron tại Geneva."),
+]  # fmt: skip
+
+
+@pytest.fixture
+def reasoned(tmp_path: Path) -> Path:
+    rows = [{"id": i, "published": day, "text": text} for i, day, text in REASONED]
+    (tmp_path / "r.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    app.add([str(tmp_path / "r.json")], tmp_path / "r.sqlite", now=NOW)
+    return tmp_path / "r.sqlite"
+
+
+def test_an_explanation_is_retracted_and_the_change_stays(reasoned: Path) -> None:
+    found = views.explanations(reasoned)
+    assert found and meeting(reasoned, "Macron").changes
+    statuses = [c.status for c in meeting(reasoned, "Macron").changes]
+    done = decisions.decide("retract", found[0].id, reasoned, by="Lan", now=NOW)
+    assert found[0].id not in {e.id for e in views.explanations(reasoned)}
+    assert [c.status for c in meeting(reasoned, "Macron").changes] == statuses
+    decisions.undo(done.decision.id, reasoned, by="Lan", now=NOW)
+    assert views.explanations(reasoned) == found
+
+
+def test_a_difference_is_shown_explained_and_not_retracted(reasoned: Path) -> None:
+    difference = next(d for d in views.differences(reasoned) if d.kind == "disagreement")
+    seen = lookup.look(reasoned, difference.id[:6])
+    shown = lookup.shown(seen)
+    assert (shown["kind"], shown["id"]) == ("difference", difference.id)
+    assert {p["report"] for p in shown["passages"]} == {"b", "c"}  # type: ignore[attr-defined]
+    tree = lookup.explained(seen)
+    assert tree["rule"] == "disagreement" and len(tree["from"]) == len(difference.sides)  # type: ignore[arg-type]
+    with pytest.raises(InputError) as caught:
+        decisions.decide("retract", difference.id, reasoned, by="Lan", now=NOW)
+    sides = {c.id for c in meeting(reasoned, "Macron").changes if c.status in ("cancelled", "postponed")}
+    assert all(side in str(caught.value.remedy) for side in sides) and decisions.decisions(reasoned) == ()
+
+
+def test_two_meetings_of_other_sides_are_one_with_a_warning(store: Path) -> None:
+    one, other = meeting(store, "Macron"), meeting(store, "Modi")
+    done = decisions.decide("same", one.id, store, value=other.id, by="Lan", now=NOW)
+    assert [w.code for w in done.warnings] == ["other_sides"]
+
+
+def test_a_third_meeting_stays_as_it_was(tmp_path: Path) -> None:
+    rows = [
+        {"id": "a", "published": "2026-03-02", "text": STORY[0][2]},
+        {"id": "b", "published": "2026-04-02", "text": "Tổng thống Pháp Emmanuel Macron ngày 2/4 thông báo sẽ gặp Thủ tướng Ấn Độ Narendra Modi tại Delhi vào ngày 20/4."},
+        {"id": "c", "published": "2026-04-05", "text": "Ngày 5/4, Tổng thống Pháp Emmanuel Macron tuyên bố hủy cuộc gặp với Thủ tướng Nhật Bản Sanae Takaichi dự kiến tại Delhi vào ngày 20/4."},
+        {"id": "d", "published": "2026-04-03", "text": "Ngày 3/4, Tổng thống Pháp Emmanuel Macron thông báo sẽ gặp Thủ tướng Nhật Bản Sanae Takaichi tại Delhi vào ngày 20/4. Ông Macron nhắc lại sẽ gặp bà Takaichi tại Delhi vào ngày 20/4."},
+    ]  # fmt: skip
+    (tmp_path / "s.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    store = tmp_path / "s.sqlite"
+    app.add([str(tmp_path / "s.json")], store, now=NOW)
+    plans = [m for m in app.meetings(store) if "Sanae Takaichi" in m.participants]
+    first, third = (next(m for m in plans if m.place == place) for place in ("Geneva", "Delhi"))
+    decisions.decide("same", first.id, store, value=meeting(store, "Modi").id, by="Lan", now=NOW)
+    now = {m.id: m.fate for m in app.meetings(store)}
+    assert now.get(third.id) == third.fate and now.get(first.id) == first.fate

@@ -217,7 +217,7 @@ def test_decisions_are_only_ever_added(store: Path) -> None:
         ("hu", "there is no such report", "biennien reports"),
         ("", "there is no such report", "biennien reports"),
         ("hủy-3", "there is no such report", "Did you mean hủy-2?"),
-        ("h", "several reports begin so: hủy, hủy-2.", "Give more"),
+        ("h", "more than one report begins so: hủy, hủy-2.", "Give more"),
     ],
 )
 def test_a_report_that_is_not_there(store: Path, name: str, words: str, remedy: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from biennien.model import Change, Citation, Link, Meeting, Record, Report, ReportDate, Span, Statement
+from biennien.model.text import short_reports
 from biennien.tables import (
     Page,
     clean,
@@ -20,7 +21,6 @@ from biennien.tables import (
     print_tree,
 )
 from biennien.tables.days import shown_day, shown_offset
-from biennien.tables.page import short_reports
 from biennien.tables.quoting import shown_words
 from biennien.words import load_words
 
@@ -123,7 +123,7 @@ LEDGER = """\
 As known on 2025-10-23
 
 Donald Trump – Vladimir Putin: summit, Budapest
-  planned: within 2 weeks · m-1000
+  planned: within 2 weeks of 2025-10-16 · m-1000
   fate: cancelled   last word: conditional
   each side's last word: United States conditional · Russia not needed
   2025-10-16    announced  Donald Trump  via Reuters
@@ -147,7 +147,7 @@ BIEN_NIEN = """\
 Biết đến ngày 23/10/2025
 
 Donald Trump – Vladimir Putin: cuộc gặp thượng đỉnh, Budapest
-  dự kiến: trong 2 tuần · m-1000
+  dự kiến: trong 2 tuần từ 16/10/2025 · m-1000
   kết cục: hủy   lời cuối: có điều kiện
   lời cuối của mỗi bên: Mỹ có điều kiện · Nga chưa cần thiết
   16/10/2025    công bố  Donald Trump  qua Reuters

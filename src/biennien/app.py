@@ -14,6 +14,7 @@ from biennien import __version__, evaluation, pipeline
 from biennien.known import AsKnown, recorded_until
 from biennien.known import asked as asked
 from biennien.known import known_on as known_on
+from biennien.known import written as written
 from biennien.model import (
     Decision,
     Issue,
@@ -35,12 +36,13 @@ from biennien.pipeline import (
     read_reports,
     reader_version,
 )
+from biennien.pipeline import STATUSES as STATUSES
+from biennien.versions import SCHEMA as SCHEMA
 
 if TYPE_CHECKING:
     from biennien.store import Size, Store  # imported where it is used: SQLAlchemy takes half a second
 
 Progress = Callable[[str, int, int], None]
-SCHEMA = "biennien/1"
 BATCH = 200
 
 
@@ -139,14 +141,18 @@ def meetings(store: Path, *, as_known: AsKnown = None) -> tuple[Meeting, ...]:
 def statements(store: Path, *, by: str | None = None, as_known: AsKnown = None) -> tuple[Statement, ...]:
     """The statements of the record; `by` is a speaker's name or the beginning of a word of it, diacritics do not matter."""
     record = load(store, as_known)[0]
-    return record.statements if by is None else statements_by(record, by)
+    return statements_by(record, by)
 
 
-def statements_by(record: Record, by: str) -> tuple[Statement, ...]:
-    """The statements of one speaker, by name or by the beginning of a word of it; of an unnamed source by its own words alone."""
-    wanted = folded(by)
-    found = (s for s in record.statements if is_called(by, s.speaker) or folded(s.unnamed or "") == wanted)
-    return tuple(found)
+def statements_by(record: Record, by: str | None = None) -> tuple[Statement, ...]:
+    """The statements by day; `by` a name of the speaker or the beginning of a word of it, or all the words for an unnamed source."""
+    wanted = folded(by or "")
+    said = (
+        s
+        for s in record.statements
+        if by is None or is_called(by, s.speaker) or folded(s.unnamed or "") == wanted
+    )
+    return pipeline.by_day(record, said)
 
 
 def is_called(by: str, entities: Iterable[str]) -> bool:
@@ -275,7 +281,7 @@ def load(store: Path, as_known: AsKnown = None) -> tuple[Record, tuple[Report, .
         if record is None:
             readings, _ = _readings(opened, stored, reader, _silent)
             record = make_record(stored, readings, load_knowledge(), until)
-    return record, stored
+    return pipeline.with_stale_days(record), stored
 
 
 def readings_of(store: Store, reports: Sequence[Report]) -> list[Reading]:
@@ -317,19 +323,6 @@ def scores_told(scores: Mapping[str, evaluation.Score]) -> dict[str, object]:
         for layer, score in scores.items()
     }
     return {"schema": SCHEMA, **rows}
-
-
-def versions() -> dict[str, str]:
-    """The versions of software, knowledge, output and record."""
-    from biennien.store.schema import SCHEMA_VERSION
-
-    return {
-        "software": __version__,
-        "knowledge": load_knowledge().version,
-        "reader": reader_version(),
-        "schema": SCHEMA,
-        "store": str(SCHEMA_VERSION),
-    }
 
 
 def bring_up_to_date(store: Store, progress: Progress = _silent) -> tuple[Size, list[Issue]]:

@@ -11,14 +11,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from biennien import app, pipeline
-from biennien.lookup import Line, line_of, meeting_of
+from biennien.lookup import MADE, Line, Seen, kind_of, line_of, look, meeting_of
 from biennien.model import (
     Anchor,
     Change,
     Citation,
     Decision,
+    Difference,
+    Explanation,
     Issue,
     Meeting,
+    Position,
     Record,
     Report,
     ReportDate,
@@ -32,7 +35,10 @@ from biennien.names import one_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """What came of a decision: the report as it stands now, with its date, and what the record made anew holds."""
+    """What came of a decision: the report as it stands now, with its date, and what the record made anew holds.
+
+    `words` are those of the line that it is about, `undone` is the decision that it takes back.
+    """
 
     decision: Decision
     report: Report
@@ -40,15 +46,21 @@ class Decided:
     meetings: int
     statements: int
     warnings: tuple[Issue, ...] = ()
+    words: str | None = None
+    undone: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A decision and what became of it: `in_force`, or `ended_by` the one that undid it or took its place."""
+    """A decision and what became of it: `in_force`, or `ended_by` the one that undid it or took its place.
+
+    `words` are those of the line that it is about, where its report still has them.
+    """
 
     decision: Decision
     in_force: bool
     ended_by: Decision | None = None
+    words: str | None = None
 
 
 def correct(
@@ -59,13 +71,14 @@ def correct(
     reason: str | None = None,
     by: str | None = None,
     now: datetime | None = None,
+    where: str = "--published",
 ) -> Decided:
-    """Sets the date of the present version of a report right. `report` is its id or the beginning of it."""
-    date = pipeline.published_of(published)
+    """Sets the date of the present version of a report right. `report` is its id or the beginning of it; `where` names the date in errors."""
+    date = pipeline.published_of(app.written(published, where))
     if date is None:
         raise InputError(
             f"{published!r} is no date.",
-            where="--published",
+            where=where,
             remedy="Write a day (2025-10-23), a month (2025-10) or an instant (2025-10-23T08:30:00+07:00).",
         )
 
@@ -150,11 +163,12 @@ def decide(
     """Decides on a line of the record, by its id or the beginning of it. The machine's reading stays stored beside it.
 
     ``same``: the meeting `line` and the meeting `value` are one. ``different``: the change `line` is of another meeting.
-    ``status``: the change `line` means the status `value`. ``retract``: the change or statement `line` was misread.
+    ``status``: the change `line` means the status `value`. ``retract``: the change, statement, explanation
+    or position `line` was misread.
     """
     record, reports = app.load(store)
     by_id = {report.id: report for report in reports}
-    found = line_of(record, by_id, line)
+    found = _made(look(store, line)) if line.startswith(MADE) else line_of(record, by_id, line)
     cited, told, was = _judged(kind, found, value, record, by_id)
     anchors = tuple(dict.fromkeys(_anchor(c, by_id[c.report_id]) for c in cited))
 
@@ -172,7 +186,45 @@ def decide(
             reason=_words(reason),
         )
 
-    return _decide(anchors[0].report_id, store, made)
+    decided = _decide(anchors[0].report_id, store, made)
+    return replace(
+        decided, warnings=_other_sides(found, line_of(record, by_id, value or "")) if kind == "same" else ()
+    )
+
+
+def _made(seen: Seen) -> Line:
+    """A line that is made of the record. Raises InputError where no words of its own tell it, but those of other lines."""
+    line = seen.line
+    if isinstance(line, Difference):
+        cited = [c for side in line.sides for c in side.citations]
+        message = "a difference is no reading: it follows from what its sides say."
+        remedy = f"Set right or retract the side that was misread: {_beneath(cited, seen.record)}."
+        raise InputError(message, where=line.id, remedy=remedy)
+    if isinstance(line, Position):
+        words = {(c.report_id, c.span) for c in line.citations}
+        if not any((name, p.span) in words for name, r in seen.readings.items() for p in r.positions):
+            remedy = f"Retract the change: {_beneath(line.citations, seen.record)}."
+            raise InputError("this position is what a change of a plan says.", where=line.id, remedy=remedy)
+    return line
+
+
+def _beneath(cited: Iterable[Citation], record: Record) -> str:
+    """The changes and statements that rest on just these words."""
+    words = {(c.report_id, c.span) for c in cited}
+    lines: list[Change | Statement] = [*(c for m in record.meetings for c in m.changes), *record.statements]
+    return ", ".join(x.id for x in lines if any((c.report_id, c.span) in words for c in x.citations))
+
+
+def _other_sides(line: Line, other: Line) -> tuple[Issue, ...]:
+    """That two meetings which are to be one have other sides."""
+    if not (isinstance(line, Meeting) and isinstance(other, Meeting)):
+        return ()
+    if set(line.participants) == set(other.participants):
+        return ()
+    sides = ", ".join(" – ".join(m.participants) for m in (line, other))
+    message = f"the two have other sides: {sides}. From now on both have those of the first."
+    remedy = "If it was not meant so: biennien undo."
+    return (Issue(code="other_sides", severity="warning", message=message, where=other.id, remedy=remedy),)
 
 
 def _judged(
@@ -198,7 +250,15 @@ def _judged(
     if kind == "retract" and isinstance(line, Change | Statement):
         was = line.status if isinstance(line, Change) else line.content
         return line.citations, None, was
-    wanted = {"same": "a meeting", "retract": "a change or a statement"}.get(kind, "a change")
+    if kind == "retract" and isinstance(line, Explanation | Position):
+        return (
+            line.citations[:1] if isinstance(line, Explanation) else line.citations,
+            kind_of(line),
+            line.text,
+        )
+    wanted = {"same": "a meeting", "retract": "a change, a statement, an explanation or a position"}.get(
+        kind, "a change"
+    )
     raise InputError(
         f"this is no line that {kind!r} can be decided of.", where=line.id, remedy=f"Give the id of {wanted}."
     )
@@ -239,16 +299,22 @@ def undo(
             reason=_words(reason),
         )
 
-    return _decide(taken[name].report_id, store, made, taken[name].identity)
+    return replace(_decide(taken[name].report_id, store, made, taken[name].identity), undone=taken[name])
 
 
 def decisions(store: Path) -> tuple[Judged, ...]:
     """All decisions in the order in which they were taken, with what became of each."""
     with app.opened_store(store) as opened:
-        taken = opened.decisions()
+        taken, reports = opened.decisions(), opened.reports()
     counting = in_force(taken)
     return tuple(
-        Judged(decision=d, in_force=d in counting, ended_by=_end_of(d, taken, counting)) for d in taken
+        Judged(
+            decision=d,
+            in_force=d in counting,
+            ended_by=_end_of(d, taken, counting),
+            words=_words_of(d, reports),
+        )
+        for d in taken
     )
 
 
@@ -282,7 +348,17 @@ def _decide(
         date=next(d for d in record.dates if d.report_id == now.id),
         meetings=len(record.meetings),
         statements=len(record.statements),
+        words=_words_of(decision, reports),
     )
+
+
+def _words_of(decision: Decision, reports: Iterable[Report]) -> str | None:
+    """The first words that a decision on a line rests on; None where their report has them no more."""
+    if not decision.anchors:
+        return None
+    anchor = decision.anchors[0]
+    texts = (r.text for r in reports if r.identity == anchor.identity and r.sha256 == anchor.sha256)
+    return next((" ".join(text[anchor.start : anchor.end].split()) for text in texts), None)
 
 
 def _was(date: ReportDate) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import BinaryIO
@@ -14,7 +15,7 @@ from biennien.known import AsKnown
 from biennien.model import Citation, Issue, Remark, Report
 from biennien.model.errors import InputError
 
-DRAFT = "draft"  # the id of the draft among the reports; no report is printed under it
+DRAFT = "draft"  # the id of the draft among the reports
 _HANOI = timezone(timedelta(hours=7))
 _CLIPBOARDS = (
     ("wl-paste", "--no-newline"),
@@ -26,31 +27,41 @@ _CLIPBOARDS = (
 _SECONDS = 5
 
 
-def check(draft: Report, store: Path, *, as_known: AsKnown = None) -> tuple[tuple[Remark, ...], views.Whole]:
-    """The remarks on a draft, and the record they rest on."""
-    seen = views.whole(store, as_known)
-    reports = [r for r in seen.reports if r.id in seen.readings]
-    found = pipeline.find_remarks(seen.record, reports, seen.readings, draft, pipeline.load_knowledge())
-    return found, seen
+def check(draft: Report, seen: views.Whole) -> tuple[Remark, ...]:
+    """The remarks on a draft against what was loaded of the record."""
+    reports = [r for r in seen.counting if r.id in seen.readings]
+    readings = {r.id: seen.readings[r.id] for r in reports}
+    draft = _named_apart(draft, {r.id for r in seen.reports})
+    return pipeline.find_remarks(seen.record, reports, readings, draft, pipeline.load_knowledge())
+
+
+def _named_apart(draft: Report, taken: Collection[str]) -> Report:
+    """The draft under an id that no report has, whatever its file is called."""
+    name = DRAFT
+    while name in taken:
+        name += "'"
+    return replace(draft, id=name)
 
 
 def check_text(
     text: str, store: Path, *, published: str | None = None, as_known: AsKnown = None
 ) -> tuple[Remark, ...]:
     """The remarks on a text that is to be printed on the day `published`, else today (in Hanoi)."""
-    return check(draft_of(text, "text", published=published), store, as_known=as_known)[0]
+    return check(draft_of(text, "text", published=published), views.whole(store, as_known))
 
 
 def draft_of(text: str, where: str, *, published: str | None = None, now: datetime | None = None) -> Report:
     """The draft as a report. Raises InputError where there is nothing to check."""
     day = published or (now or datetime.now(_HANOI)).date().isoformat()
-    found = pipeline.report_of_text(text, DRAFT, where=where, published=day)
-    wrong = (
-        found if isinstance(found, Issue) else next((i for i in found.issues if i.severity == "error"), None)
-    )
-    if wrong is not None or isinstance(found, Issue):
-        assert wrong is not None
-        raise InputError(wrong.message, where=wrong.where, remedy=wrong.remedy)
+    return _readable(pipeline.report_of_text(text, DRAFT, where=where, published=day))
+
+
+def _readable(found: Report | Issue) -> Report:
+    """A report that came in whole. Raises InputError where it did not."""
+    issues = [found] if isinstance(found, Issue) else [i for i in found.issues if i.severity == "error"]
+    for issue in issues:
+        raise InputError(issue.message, where=issue.where, remedy=issue.remedy)
+    assert isinstance(found, Report)
     return found
 
 
@@ -61,19 +72,11 @@ def drafts_in(
 
     Raises InputError for what cannot be read.
     """
+    for path in paths:
+        if path and Path(path).is_dir():
+            raise InputError("this is a folder.", where=path, remedy="Name the file of the draft.")
     day = published or datetime.now(_HANOI).date().isoformat()
-    drafts = []
-    for found in pipeline.ingest(paths, published=day, stdin=stdin):
-        wrong = (
-            found
-            if isinstance(found, Issue)
-            else next((i for i in found.issues if i.severity == "error"), None)
-        )
-        if wrong is not None:
-            raise InputError(wrong.message, where=wrong.where, remedy=wrong.remedy)
-        assert isinstance(found, Report)
-        drafts.append(found)
-    return drafts
+    return [_readable(found) for found in pipeline.ingest(paths, published=day, stdin=stdin)]
 
 
 def clipboard() -> str:

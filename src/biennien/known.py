@@ -60,7 +60,16 @@ def recorded_until(as_known: AsKnown) -> datetime | None:
 
 @functools.cache
 def _last_day(words: str, where: str) -> str:
-    """The last day of a date as people write it; in `21/10/2025` the day stands first, and where that could be a month it is said once."""
+    """The last day of a date as people write it; that a day could be a month is said once."""
+    value = written(words, where)
+    days = days_of(value)
+    if days is None or "T" in value:
+        raise InputError(f"{words!r} is no day.", where=where, remedy="Write it like 2025-10-21.")
+    return days[1].isoformat()
+
+
+def written(words: str, where: str) -> str:
+    """A date as people write it (`21/10/2025`, the day first) as ISO 8601; anything else as it is. Raises InputError where the month stands first."""
     value = words.strip()
     if found := _SLASHED.fullmatch(value):
         value = f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
@@ -73,7 +82,4 @@ def _last_day(words: str, where: str) -> str:
             )
         if found[1] and int(found[1]) <= 12 and found[1] != found[2]:
             _log.warning("%s: %s is taken for %s (day/month/year).", where, words.strip(), value)
-    days = days_of(value)
-    if days is None or "T" in value:
-        raise InputError(f"{words!r} is no day.", where=where, remedy="Write it like 2025-10-21.")
-    return days[1].isoformat()
+    return value

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from math import ceil
 from typing import TypeVar
 
+from biennien.model.text import one_spelling
 from biennien.names import folded
 
 T = TypeVar("T")
@@ -16,7 +17,6 @@ _WORD = re.compile(r"\w+")
 _ENOUGH = 0.6  # of the words asked for must be shared
 _ROOM = 3  # times as many words as were asked for may lie between the first and the last that are shared
 _TYPO = 4  # letters from which one wrong letter is forgiven
-_TONES = ("\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
 
 
 def alike(asked: str, rows: Iterable[tuple[T, Sequence[str]]]) -> list[T]:
@@ -44,16 +44,7 @@ def alike(asked: str, rows: Iterable[tuple[T, Sequence[str]]]) -> list[T]:
 def _letters(words: str) -> str:
     """Words in lower case with their diacritics, in one spelling of the tone."""
     composed = unicodedata.normalize("NFC", words.casefold())
-    return " ".join(_spelled(word) for word in _WORD.findall(composed))
-
-
-def _spelled(word: str) -> str:
-    """An open syllable with its tone on the first vowel, of the two standard spellings the one: `hoà` → `hòa`."""
-    if len(word) > 1 and not word.startswith("qu"):
-        letter, tone = unicodedata.normalize("NFD", word[-1])[:1], unicodedata.normalize("NFD", word[-1])[1:]
-        if word[-2] + letter in ("oa", "oe", "uy") and tone in _TONES:
-            return word[:-2] + unicodedata.normalize("NFC", word[-2] + tone) + letter
-    return word
+    return " ".join(one_spelling(word) for word in _WORD.findall(composed))
 
 
 def _shared(wanted: Sequence[str], words: Sequence[str], least: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from biennien.likeness import alike
 from biennien.model import (
     Change,
     Citation,
+    Difference,
     Explanation,
     Meeting,
     Position,
@@ -27,9 +28,9 @@ from biennien.pipeline import load_knowledge, read_reports, reader_version
 from biennien.words import load_words
 
 Say = Callable[..., str]
-Line = Meeting | Change | Statement | Report | Explanation | Position
+Line = Meeting | Change | Statement | Report | Explanation | Position | Difference
 
-_MADE = ("e-", "p-")  # the ids of explanations and positions
+MADE = ("e-", "p-", "x-")  # the ids of explanations, positions and differences
 _SHOWN = 6  # ids that are named where several begin alike
 
 
@@ -50,7 +51,7 @@ def look(store: Path, wanted: str, as_known: AsKnown = None) -> Seen:
     """
     record, stored = load(store, as_known)
     reports = {r.id: r for r in stored}
-    if wanted.startswith(_MADE):
+    if wanted.startswith(MADE):
         return _look_at_made(store, record, stored, wanted, known_on(as_known))
     with opened_store(store) as opened:
         line = line_of(record, reports, wanted, opened.former(wanted))
@@ -68,11 +69,15 @@ def look(store: Path, wanted: str, as_known: AsKnown = None) -> Seen:
 def _look_at_made(
     store: Path, record: Record, stored: Sequence[Report], wanted: str, until: str | None
 ) -> Seen:
-    """A line that is made from the record and all readings: an explanation or a position."""
+    """A line that is made from the record and all readings: an explanation, a position or a difference."""
     with opened_store(store) as opened:
         readings = {r.report_id: r for r in readings_of(opened, stored)}
-    find = pipeline.find_explanations if wanted.startswith("e-") else pipeline.find_positions
-    found: Sequence[Explanation | Position] = find(record, stored, readings, load_knowledge(), until)
+    makers: dict[str, Callable[..., Sequence[Explanation | Position | Difference]]] = {
+        "e-": pipeline.find_explanations,
+        "p-": pipeline.find_positions,
+        "x-": pipeline.find_differences,
+    }
+    found = makers[wanted[:2]](record, stored, readings, load_knowledge(), until)
     lines: dict[str, Line] = {line.id: line for line in found}
     return Seen(
         line=_only(lines, wanted), record=record, reports={r.id: r for r in stored}, readings=readings
@@ -147,7 +152,7 @@ def _only(lines: Mapping[str, Line], wanted: str) -> Line:
         raise InputError(
             f"nothing in the record has an id that begins with {wanted!r}.",
             where="ID",
-            remedy="biennien meetings, timeline, statements, explanations, positions and reports print the ids.",
+            remedy="biennien meetings, timeline, statements, explanations, positions, differences and reports print the ids.",
         )
     if len(found) > 1:
         more = " …" if len(ids) > _SHOWN else ""
@@ -212,13 +217,15 @@ def meeting_of(record: Record, change: Change) -> Meeting:
 
 
 def kind_of(line: Line) -> str:
-    """meeting, change, statement, report, explanation or position."""
+    """meeting, change, statement, report, explanation, position or difference."""
     return type(line).__name__.lower()
 
 
-def _citations(line: Meeting | Change | Statement | Explanation | Position) -> list[Citation]:
+def _citations(line: Meeting | Change | Statement | Explanation | Position | Difference) -> list[Citation]:
     if isinstance(line, Meeting):
         return [c for change in line.changes for c in change.citations]
+    if isinstance(line, Difference):
+        return [c for side in line.sides for c in side.citations]
     return [*line.citations, *(line.restated_in if isinstance(line, Statement) else ())]
 
 
@@ -239,6 +246,8 @@ def _told(seen: Seen) -> dict[str, object]:
         return pipeline.tell_explanations([line])[0]
     if isinstance(line, Position):
         return pipeline.tell_positions([line])[0]
+    if isinstance(line, Difference):
+        return pipeline.tell_differences([line])[0]
     if isinstance(line, Change):
         meeting = meeting_of(seen.record, line)
         return {**pipeline.tell_change(line), "meeting": meeting.id, "label": meeting.label}

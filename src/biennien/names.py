@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from biennien.model.errors import InputError
+
+_NEAR = 0.75  # likeness of a name and what was typed for it
 
 
 def folded(name: str) -> str:
@@ -32,7 +34,22 @@ def one_of(words: str, names: Sequence[str], kind: str, remedy: str) -> str:
         return found[0]
     if found:
         several = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
-        raise InputError(f"several {kind}s begin so: {several}.", where=words, remedy="Give more of its id.")
+        raise InputError(
+            f"more than one {kind} begins so: {several}.", where=words, remedy="Give more of its id."
+        )
     near = get_close_matches(words, names, n=1)
-    remedy = f"Did you mean {near[0]}? {remedy[0].upper()}{remedy[1:]}" if near else f"The command {remedy}"
+    remedy = f"The command {remedy}"
+    remedy = f"Did you mean {near[0]}? {remedy}" if near else remedy
     raise InputError(f"there is no such {kind}.", where=words or "''", remedy=remedy)
+
+
+def near_names(asked: str, names: Iterable[str]) -> list[str]:
+    """The names, the nearest first, that somebody may have meant who mistyped one or a word of it."""
+    wanted = folded(asked)
+    found: dict[str, float] = {}
+    for name in dict.fromkeys(names):
+        whole = folded(name)
+        ratios = (SequenceMatcher(None, wanted, one).ratio() for one in (whole, *whole.split()))
+        if (best := max(ratios, default=0.0)) >= _NEAR:
+            found[name] = best
+    return sorted(found, key=lambda name: (-found[name], len(name), name))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 from biennien.ingest import ingest, published_of, report_of, report_of_text
 from biennien.knowledge.common import load_common
@@ -18,9 +16,10 @@ from biennien.model import Difference, Explanation, Issue, Position, Reading, Re
 from biennien.model.growth import Growth, Kept
 from biennien.read.reader import read_report
 from biennien.resolve import grow, resolve
+from biennien.resolve.deciding import decided_reading
 from biennien.resolve.doubting import told_after as _told_after
 from biennien.resolve.stories import find_stories as _find_stories
-from biennien.story.brief import find_brief
+from biennien.story.brief import find_brief, tell_brief
 from biennien.story.checking import find_remarks as _find_remarks
 from biennien.story.differing import find_differences as _find_differences
 from biennien.story.differing import tell_differences
@@ -34,12 +33,14 @@ from biennien.story.positions import find_positions as _find_positions
 from biennien.story.positions import tell_positions
 from biennien.story.readings import tell_reading
 from biennien.story.reports import tell_reports
-from biennien.story.statements import tell_statements
+from biennien.story.statements import by_day, tell_statements, with_stale_days
 from biennien.story.stories import tell_stories
 from biennien.story.telling import tell_change
 from biennien.story.timeline import tell_timeline
+from biennien.versions import reader_version
 
 __all__ = [
+    "by_day",
     "explain",
     "find_brief",
     "find_differences",
@@ -57,6 +58,7 @@ __all__ = [
     "reader_version",
     "report_of",
     "report_of_text",
+    "tell_brief",
     "tell_change",
     "tell_differences",
     "tell_explanations",
@@ -71,6 +73,7 @@ __all__ = [
     "tell_stories",
     "tell_timeline",
     "told_after",
+    "with_stale_days",
 ]
 
 FAILED = "reader_failed"
@@ -87,7 +90,7 @@ def make_record(
     reports: Sequence[Report], readings: Sequence[Reading], knowledge: Knowledge, as_known: str | None = None
 ) -> Record:
     """What the reports yield together; with `as_known` only what was published up to that day counts."""
-    return resolve(reports, readings, knowledge.world, as_known=as_known)
+    return with_stale_days(resolve(reports, readings, knowledge.world, as_known=as_known))
 
 
 def find_explanations(
@@ -98,7 +101,7 @@ def find_explanations(
     until: str | None = None,
 ) -> tuple[Explanation, ...]:
     """Why something became of the plans of a record, by the word of each who says so; `until` is the day of the view."""
-    return _find_explanations(record, reports, readings, knowledge.world, until)
+    return _find_explanations(record, reports, _decided(reports, readings), knowledge.world, until)
 
 
 def find_positions(
@@ -109,7 +112,7 @@ def find_positions(
     until: str | None = None,
 ) -> tuple[Position, ...]:
     """What each side holds over time; `until` is the day of the view."""
-    return _find_positions(record, reports, readings, knowledge.world, until)
+    return _find_positions(record, reports, _decided(reports, readings), knowledge.world, until)
 
 
 def find_differences(
@@ -121,7 +124,13 @@ def find_differences(
 ) -> tuple[Difference, ...]:
     """Where the reports of a record do not agree."""
     explained = find_explanations(record, reports, readings, knowledge, until)
-    return _find_differences(record, reports, readings, explained, knowledge.world, until)
+    decided = _decided(reports, readings)
+    return _find_differences(record, reports, decided, explained, knowledge.world, until)
+
+
+def _decided(reports: Iterable[Report], readings: Mapping[str, Reading]) -> dict[str, Reading]:
+    """The readings as persons decided them, as the record rests on them."""
+    return {r.id: decided_reading(r, readings[r.id]) for r in reports if r.id in readings}
 
 
 def find_remarks(
@@ -162,24 +171,14 @@ def find_stories(
     return _find_stories(record, reports, readings, load_common())
 
 
-@functools.cache
-def reader_version() -> str:
-    """A digest of all that a reading and a record depend on apart from the reports: the rules' files and the stages' code."""
-    digest = hashlib.sha256()
-    root = files("biennien")
-    for stage in ("knowledge", "model", "read", "resolve"):
-        for name, content in _files(root.joinpath(stage), stage):
-            digest.update(name.encode() + b"\0" + content + b"\0")
-    return digest.hexdigest()[:16]
-
-
 def _read(report: Report, knowledge: Knowledge) -> Reading:
     language = report.lang.replace("_", "-").split("-")[0].lower()
     if language != "vi":
         message = f"there are no rules for the language {report.lang!r}: nothing is read in it."
         return _unread(report, "language", "warning", message, "Only Vietnamese is read yet.")
     try:
-        return read_report(report, knowledge)
+        with _uncollected():
+            return read_report(report, knowledge)
     except (
         Exception
     ) as error:  # a bug must not take the other reports with it; it is told, and the reading is not kept
@@ -192,17 +191,20 @@ def _read(report: Report, knowledge: Knowledge) -> Reading:
         )
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keeps Python from looking for cycles meanwhile: a reading makes none, and in a long report they are looked for often."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def _unread(report: Report, code: str, severity: str, message: str, remedy: str) -> Reading:
     issue = Issue(
         code=code, severity=severity, message=message, where=report.id, remedy=remedy, report_id=report.id
     )
     return Reading(report_id=report.id, issues=(issue,))
-
-
-def _files(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        path = f"{name}/{entry.name}"
-        if entry.is_dir():
-            yield from _files(entry, path) if entry.name != "__pycache__" else ()
-        elif entry.name.endswith((".py", ".toml", ".tsv")):
-            yield path, entry.read_bytes()

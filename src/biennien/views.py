@@ -9,6 +9,7 @@ from pathlib import Path
 from biennien import app, pipeline
 from biennien.known import AsKnown
 from biennien.model import Brief, Difference, Explanation, Novelty, Position, Reading, Record, Report, Story
+from biennien.model.errors import InputError
 from biennien.words import load_words
 
 Say = Callable[..., str]
@@ -16,11 +17,23 @@ Say = Callable[..., str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """The record with the reports it rests on and what was read in each; a withdrawn report has no reading."""
+    """The record with the reports it rests on and what was read in each; a withdrawn report has no reading.
+
+    `until` is the last day of the view, None for the whole record; `reports` are all, also those that do not count on that day.
+    """
 
     record: Record
     reports: tuple[Report, ...]
     readings: Mapping[str, Reading]
+    until: str | None = None
+
+    @property
+    def counting(self) -> tuple[Report, ...]:
+        """The reports that count on the day of the view."""
+        known = {d.report_id: d.earliest for d in self.record.dates}
+        if self.until is None:
+            return tuple(r for r in self.reports if r.id in known)
+        return tuple(r for r in self.reports if (known.get(r.id) or "9999") <= self.until)
 
 
 def whole(store: Path, as_known: AsKnown = None) -> Whole:
@@ -28,21 +41,17 @@ def whole(store: Path, as_known: AsKnown = None) -> Whole:
     record, reports = app.load(store, as_known)
     with app.opened_store(store) as opened:
         readings = {r.report_id: r for r in app.readings_of(opened, reports)}
-    return Whole(record=record, reports=reports, readings=readings)
+    return Whole(record=record, reports=reports, readings=readings, until=app.known_on(as_known))
 
 
 def stories(store: Path, *, as_known: AsKnown = None) -> tuple[Story, ...]:
     """The stories of the record: its reports by what they share, the latest first."""
-    return stories_of(whole(store, as_known), app.known_on(as_known))
+    return stories_of(whole(store, as_known))
 
 
-def stories_of(seen: Whole, until: str | None = None) -> tuple[Story, ...]:
-    """The stories of what was loaded; with `until` only reports that count on that day are in them."""
-    counting = {
-        d.report_id for d in seen.record.dates if until is None or (d.earliest and d.earliest <= until)
-    }
-    reports = [r for r in seen.reports if r.id in counting]
-    return pipeline.find_stories(seen.record, reports, seen.readings)
+def stories_of(seen: Whole) -> tuple[Story, ...]:
+    """The stories of what was loaded; only reports that count on the day of the view are in them."""
+    return pipeline.find_stories(seen.record, seen.counting, seen.readings)
 
 
 def stories_told(found: tuple[Story, ...]) -> list[dict[str, object]]:
@@ -57,8 +66,8 @@ def novelty(store: Path, report: str, *, as_known: AsKnown = None) -> Novelty:
 
 def novelty_of(seen: Whole, report: str, say: Say | None = None) -> Novelty:
     """What is new in a report of what was loaded; its line in the words of `say`, else in English."""
-    found = app.report_of(report, seen.reports)
-    return pipeline.find_novelty(seen.record, seen.reports, found.id, say or load_words("en"))
+    found = app.report_of(report, seen.counting)
+    return pipeline.find_novelty(seen.record, seen.counting, found.id, say or load_words("en"))
 
 
 def novelty_told(found: Novelty) -> dict[str, object]:
@@ -75,19 +84,32 @@ def brief_of(seen: Whole, since: str | None = None) -> Brief:
     """The note of what was loaded."""
     explained, held = explanations_of(seen), positions_of(seen)
     return pipeline.find_brief(
-        seen.record, seen.reports, held, explained, differences_of(seen), app.known_on(since)
+        seen.record, seen.counting, held, explained, differences_of(seen), _day_of(since), seen.until
     )
+
+
+def brief_told(found: Brief) -> dict[str, object]:
+    """The note as the documented JSON."""
+    return {"schema": app.SCHEMA, **pipeline.tell_brief(found)}
+
+
+def _day_of(since: str | None) -> str | None:
+    """The day of the last note. Raises InputError where it is none."""
+    try:
+        return app.known_on(since)
+    except InputError as error:
+        raise InputError(error.message, where="--since", remedy=error.remedy) from None
 
 
 def explanations(store: Path, *, as_known: AsKnown = None) -> tuple[Explanation, ...]:
     """Why something became of the plans, by the word of each who says so, side by side."""
-    return explanations_of(whole(store, as_known), app.known_on(as_known))
+    return explanations_of(whole(store, as_known))
 
 
-def explanations_of(seen: Whole, until: str | None = None) -> tuple[Explanation, ...]:
-    """The explanations of what was loaded; `until` is the day of the view."""
+def explanations_of(seen: Whole) -> tuple[Explanation, ...]:
+    """The explanations of what was loaded."""
     knowledge = pipeline.load_knowledge()
-    return pipeline.find_explanations(seen.record, seen.reports, seen.readings, knowledge, until)
+    return pipeline.find_explanations(seen.record, seen.reports, seen.readings, knowledge, seen.until)
 
 
 def explanations_told(found: tuple[Explanation, ...]) -> list[dict[str, object]]:
@@ -97,13 +119,13 @@ def explanations_told(found: tuple[Explanation, ...]) -> list[dict[str, object]]
 
 def positions(store: Path, *, by: str | None = None, as_known: AsKnown = None) -> tuple[Position, ...]:
     """What each side holds over time; `by` is a side's name, or that of somebody who speaks for it, or a part of one."""
-    return positions_of(whole(store, as_known), app.known_on(as_known), by)
+    return positions_of(whole(store, as_known), by)
 
 
-def positions_of(seen: Whole, until: str | None = None, by: str | None = None) -> tuple[Position, ...]:
-    """The positions of what was loaded; `until` is the day of the view."""
+def positions_of(seen: Whole, by: str | None = None) -> tuple[Position, ...]:
+    """The positions of what was loaded."""
     knowledge = pipeline.load_knowledge()
-    found = pipeline.find_positions(seen.record, seen.reports, seen.readings, knowledge, until)
+    found = pipeline.find_positions(seen.record, seen.reports, seen.readings, knowledge, seen.until)
     return found if by is None else tuple(p for p in found if app.is_called(by, (p.holder, *p.said_by)))
 
 
@@ -114,13 +136,13 @@ def positions_told(found: tuple[Position, ...]) -> list[dict[str, object]]:
 
 def differences(store: Path, *, as_known: AsKnown = None) -> tuple[Difference, ...]:
     """Where the reports, or voices in them, do not agree, after they were aligned in time."""
-    return differences_of(whole(store, as_known), app.known_on(as_known))
+    return differences_of(whole(store, as_known))
 
 
-def differences_of(seen: Whole, until: str | None = None) -> tuple[Difference, ...]:
-    """The differences of what was loaded; `until` is the day of the view."""
+def differences_of(seen: Whole) -> tuple[Difference, ...]:
+    """The differences of what was loaded."""
     knowledge = pipeline.load_knowledge()
-    return pipeline.find_differences(seen.record, seen.reports, seen.readings, knowledge, until)
+    return pipeline.find_differences(seen.record, seen.reports, seen.readings, knowledge, seen.until)
 
 
 def differences_told(found: tuple[Difference, ...]) -> list[dict[str, object]]:

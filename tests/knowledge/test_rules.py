@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from biennien.knowledge.load import load_knowledge, make_knowledge
+from biennien.knowledge.load import (
+    digest_of_rules,
+    knowledge_version,
+    load_knowledge,
+    make_knowledge,
+    packaged_files,
+)
 from biennien.knowledge.rules import load_rules
 from biennien.knowledge.tables import load_table
 from biennien.model.errors import KnowledgeError
@@ -22,6 +28,11 @@ counter = "Cây cầu bị phá hủy."
 def test_a_good_rule_loads():
     (rule,) = load_rules(GOOD, "x.toml")
     assert rule.id == "huy"
+
+
+def test_the_word_before_is_a_whole_word():
+    (rule,) = load_rules(GOOD.replace('["phá "]', '["phá ", "ra "]'), "x.toml")
+    assert [m.group() for m in rule.find("ankara hủy cuộc gặp")] == ["hủy"]
 
 
 @pytest.mark.parametrize(
@@ -75,8 +86,22 @@ def test_a_holder_that_no_table_knows_is_refused():
 def test_the_packaged_knowledge_loads_and_has_a_version():
     knowledge = load_knowledge()
     assert len(knowledge.version) == 12
+    assert knowledge.version == knowledge_version()
     assert knowledge.world.holder("RU:president", "2025-10-22") == "Vladimir Putin"
     assert knowledge.world.holder("US:president", "2023-05") == "Joe Biden"
+
+
+def test_a_file_is_checked_again_only_where_it_is_another_than_the_one_that_passed():
+    bad = GOOD.replace("[hủy]", "[bỏ]")
+    passed = frozenset({digest_of_rules(GOOD)})
+    make_knowledge({}, {"x.toml": GOOD}, passed)
+    make_knowledge({}, {"x.toml": bad}, frozenset({digest_of_rules(bad)}))
+    with pytest.raises(KnowledgeError, match="does not match its example"):
+        make_knowledge({}, {"x.toml": bad}, passed)
+
+
+def test_every_packaged_rule_passes_its_examples():
+    make_knowledge(*packaged_files())  # raises KnowledgeError with the first that does not
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,11 @@ def test_words_from_outside_are_words(words: str) -> None:
 def test_escaping_loses_nothing() -> None:
     for words in HOSTILE[:6]:
         assert re.sub(r"\\(.)", r"\1", escaped(words)) == words
+    # A backslash before a letter or a digit would be printed.
+    assert not any(
+        re.search(r"\\[^\W_]", escaped(words)) for words in (*HOSTILE[:7], "12) mục", "2026-03-02", "3.5 tỷ")
+    )
+    assert escaped("1. mục") == r"1\. mục"
 
 
 def test_each_citation_has_one_number_and_one_footnote() -> None:

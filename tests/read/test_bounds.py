@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from benchmarks.reading import made_report
 
 from biennien.knowledge.load import load_knowledge
 from biennien.model import Report
@@ -50,6 +51,20 @@ def test_any_text_is_read_in_bounded_time(pattern: str) -> None:
     assert not reading.issues
     spans = [m.span for m in reading.mentions] + [s.span for s in reading.sentences]
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
+
+
+def test_the_time_grows_with_the_length_alone() -> None:
+    knowledge = load_knowledge()
+
+    def seconds(size: int) -> float:
+        report = made_report(size)
+        start = time.process_time()
+        (reading,) = read_reports([report], knowledge)
+        assert not reading.issues
+        return time.process_time() - start
+
+    short = min(seconds(8_000) for _ in range(5))
+    assert seconds(400_000) < short * 50 * 1.9  # what grew with the square took 50 times that
 
 
 @pytest.mark.parametrize("digits", [5, 16, 40, 400, 5000])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from biennien import read_text
 from biennien.knowledge.load import load_knowledge
 from biennien.model import MeetingMention, Report
 from biennien.read.reader import read_report
@@ -34,6 +35,12 @@ SIDES = [
     ("Ông Putin nói Nga thắng thế, sẵn sàng gặp ông Zelensky.", ["proposed Vladimir Putin + Volodymyr Zelensky"]),
     ("Ông Zelensky đi Pháp gặp ông Macron.", ["held France + Volodymyr Zelensky", "held Emmanuel Macron + Volodymyr Zelensky"]),
     ("NATO họp khẩn.", ["held NATO"]),
+    ("Thủ tướng Modi vừa được Tổng thống Macron tiếp ở Paris.", ["held Emmanuel Macron + Narendra Modi"]),
+    ("Ông Modi sẽ tiếp phái đoàn Nhật Bản.", ["announced Japan + Narendra Modi"]),
+    ("Ông Biden điện đàm để nghe báo cáo.", ["held Joe Biden"]),
+    ("Ông Zelensky chịu gặp ông Putin nhưng nhất quyết không tới Moscow.",
+     ["announced Vladimir Putin + Volodymyr Zelensky", "refused Volodymyr Zelensky"]),
+    ("Cuba tuyên bố sẵn lòng ngồi xuống nói chuyện với Washington.", ["proposed Cuba + United States"]),
     ("Ông Modi (phải) gặp ông Macron ở Paris.", ["held Emmanuel Macron + Narendra Modi"]),
 ]  # fmt: skip
 
@@ -73,6 +80,27 @@ STATUSES = [
     ("Iran phủ nhận đã từ chối gặp ông Grossi.", "not_ruled_out"),
     ("Sẽ có hội đàm Mỹ - Thổ Nhĩ Kỳ?", "unclear"),
     ("Vòng đàm phán Nga - Ukraine lại gián đoạn, chưa rõ ngày nối lại.", "postponed"),
+    ("Ông Modi dẹp cuộc gặp với bà Meloni ở Lima.", "cancelled"),
+    ("Ông Modi và bà Meloni lỡ hẹn ở Lima.", "cancelled"),
+    ("Buổi họp báo chung Biden - Kishida bị bỏ vào phút chót.", "cancelled"),
+    ("Ông Biden quyết định không sang Berlin hôm thứ tư nữa.", "cancelled"),
+    ("Ông Macron cho lùi thượng đỉnh EU một tuần.", "postponed"),
+    ("Hội đàm Ấn Độ - Pakistan bị đẩy sang tháng 9.", "postponed"),
+    ("Pakistan khước từ tiếp đặc sứ Ấn Độ.", "refused"),
+    ("Không ai ở Nhà Trắng muốn ông Biden gặp ông Kim Jong Un.", "refused"),
+    ("Ankara không đòi thêm cuộc gặp với Athens.", "not_needed"),
+    ("Ông Lula thấy việc bay sang Caracas là chưa cấp thiết.", "not_needed"),
+    ("Biết đâu ông Modi và ông Sharif sẽ gặp nhau ở Dubai.", "not_ruled_out"),
+    ("Ankara chưa bao giờ nói không với việc tiếp Ngoại trưởng Ai Cập.", "not_ruled_out"),
+    ("Không ai nói ông Biden sẽ không gặp ông Tập Cận Bình.", "not_ruled_out"),
+    ("Ông Biden có thể gặp ông Kim Jong Un, nhưng hiện không có nhu cầu.", "not_needed"),
+    ("Rút quân xong, Kyiv mới đàm phán với Moscow.", "conditional"),
+    ("Bắc Kinh đòi Tokyo xin lỗi rồi mới gặp bà Hayashi.", "conditional"),
+    ("Tokyo tính hủy cuộc họp với Bắc Kinh.", "unclear"),
+    ("Ngày giờ chuyến thăm Lào của ông Modi vẫn mờ mịt.", "unclear"),
+    ("Cố vấn khuyên ông Biden chớ sang Riyadh lúc này.", "unclear"),
+    ("Oslo đánh tiếng muốn nối lại đàm phán với Caracas.", "proposed"),
+    ("Không có gì ngăn được ông Modi tới Dhaka.", "announced"),
 ]  # fmt: skip
 
 
@@ -130,3 +158,28 @@ SILENT = [
 @pytest.mark.parametrize("text", SILENT)
 def test_nothing_is_said_of_a_meeting(text: str) -> None:
     assert told(text) == []
+
+
+WHERE_BY = [
+    ("Tại Caracas, ông Maduro gặp ông Lula.", "Caracas", ()),
+    ("Ông Scholz bay sang Kyiv gặp ông Zelensky.", "Kyiv", ()),
+    ("Theo một quan chức, Paris đã đề nghị một cuộc gặp với phái đoàn Iran.", None, ("France",)),
+    ("Ông Modi có thể gặp ông Sharif ở Dubai, New Delhi bắn tin.", "Dubai", ("India",)),
+    ("Australia: Khỏi họp khẩn với Bình Nhưỡng", None, ("Australia",)),
+    ("Ông Modi sẽ đàm phán với Pakistan nếu biên giới yên ắng.", None, ("Narendra Modi",)),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "by"), WHERE_BY)
+def test_where_and_on_whose_word(text: str, place: str | None, by: tuple[str, ...]) -> None:
+    mention = meetings(text)[-1]
+    assert (mention.place, mention.by) == (place, by)
+
+
+def test_nobody_declares_by_a_passive_or_by_a_noun_in_longer_words() -> None:
+    passive = "Cuộc gặp của hai ông bị gác lại cùng lúc với cuộc gặp của Tổng thống Mỹ Donald Trump và Tổng thống Nga Vladimir Putin."
+    told_of = "Bà Zakharova nói Nga đã nghe lời ông Donald Trump về việc hủy cuộc gặp với Tổng thống Nga Vladimir Putin."
+    own = "Nhà Trắng thông báo việc hủy cuộc gặp với Tổng thống Nga Vladimir Putin."
+    for text, by in ((passive, ()), (told_of, ()), (own, ("White House",))):
+        found = read_text(text, published="2025-10-23").meetings
+        assert found and {m.by for m in found} == {by}, text

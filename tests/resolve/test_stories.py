@@ -6,13 +6,15 @@ import itertools
 import random
 from collections.abc import Sequence
 
+import pytest
 from benchmarks.stories import _PACKAGED as PACKAGED
 from benchmarks.stories import load, measure
 
 from biennien.knowledge.common import load_common
 from biennien.model import Record, Report, ReportDate
-from biennien.resolve.clusters import cluster, likeness
-from biennien.resolve.fingerprints import KEPT, fingerprint_of
+from biennien.model.timex import days_of
+from biennien.resolve.clusters import APART, FAINT, NEAR, cluster, likeness
+from biennien.resolve.fingerprints import KEPT, Fingerprint, fingerprint_of
 from biennien.resolve.stories import find_stories
 
 COMMON = load_common()
@@ -74,3 +76,36 @@ def test_the_latest_story_comes_first_and_its_reports_by_day() -> None:
     vote = "Hội đồng thành phố bỏ phiếu về tuyến xe điện qua cầu Thăng Bình."
     reports = [report("a", fish), report("b", vote), report("c", fish + " Tàu cá mừng.")]
     assert stories_of(reports) == [("a", "c"), ("b",)]
+
+
+def joined_one_by_one(prints: Sequence[Fingerprint], dates: dict[str, ReportDate]) -> list[tuple[str, ...]]:
+    """The nearest two groups by the mean over all their comparable pairs, looked for anew each time."""
+    groups = [(p.report_id,) for p in sorted(prints, key=lambda p: p.report_id)]
+    by_id = {p.report_id: p for p in prints}
+
+    def apart(one: str, other: str) -> bool:
+        a, b = (days_of(dates[n].value) if n in dates else None for n in (one, other))
+        return bool(a and b and max(a[0] - b[1], b[0] - a[1]) > APART)
+
+    def mean(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+        rows = [likeness(by_id[a], by_id[b]) for a in one for b in other if not apart(a, b)]
+        return sum(r for r in rows if r >= FAINT) / len(rows) if rows else 0.0
+
+    while len(groups) > 1:
+        value, one, other = max((mean(a, b), a, b) for a, b in itertools.combinations(groups, 2))
+        if value < NEAR:
+            break
+        groups = [g for g in groups if g not in (one, other)] + [tuple(sorted(one + other))]
+    return sorted(groups)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_heap_joins_what_looking_at_all_pairs_joins(seed: int) -> None:
+    chance = random.Random(seed)
+    topics = [[f"chữ{t}x{n}" for n in range(30)] for t in range(4)]
+    texts = [
+        " ".join(chance.sample(topics[n % 4], 12) + chance.sample(topics[(n + 1) % 4], 6)) for n in range(40)
+    ]
+    prints = [fingerprint_of(report(f"r{n:02}", text), COMMON) for n, text in enumerate(texts)]
+    dates = {p.report_id: dated(p.report_id, f"2026-{chance.randint(1, 4):02}-10") for p in prints[:30]}
+    assert cluster(prints, dates) == joined_one_by_one(prints, dates)

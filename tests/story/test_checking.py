@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import unicodedata
+from pathlib import Path
 
 import pytest
 
-from biennien import Chronicle
-from biennien.drafts import draft_of, remarks_told
+from biennien import Chronicle, views
+from biennien.drafts import check, draft_of, drafts_in, remarks_told
 from biennien.model.errors import InputError
+from biennien.views import Whole
 
 STORY = [
     (
@@ -25,6 +28,11 @@ STORY = [
         "c",
         "2026-03-11",
         "Tổng thống Pháp Emmanuel Macron ngày 10/3 điện đàm với Thủ tướng Ấn Độ Narendra Modi. Ngày 9/3, ông Macron gặp Tổng thống Hàn Quốc Lee Jae-myung tại Paris.",
+    ),
+    (
+        "d",
+        "2026-03-11",
+        "“Cuộc trao đổi với New Delhi diễn ra cởi mở và hiệu quả”, một quan chức Điện Élysée cho biết. Ngày 11/3, ông Narendra Modi nói: “Giá dầu sẽ còn tăng cho đến cuối mùa hè”.",
     ),
 ]
 
@@ -48,6 +56,15 @@ CASES = [
     ("Thủ tướng Nhật Bản Sanae Takaichhi chưa bình luận.", "name", "a"),
     ("“Chúng tôi chưa sẵn sàng ngồi lại cùng nhau trong tháng này”, ông Emmanuel Macron nói.", "quotation", "b"),
     ("“Chúng tôi chưa sẵn sàng ngồi lại với nhau trong mùa xuân này”, bà Sanae Takaichi nói.", "speaker", "b"),
+    ("Ngày 8/3, Tổng thống Pháp Emmanuel Macron tuyên bố hủy cuộc gặp với Thủ tướng Nhật Bản Sanae Takaichi tại Vienna.", "plan_place", "a"),
+    ("Cuộc gặp giữa Tổng thống Pháp Emmanuel Macron và Thủ tướng Nhật Bản Sanae Takaichi dự kiến tại Vienna đã bị hủy.", "plan_place", "a"),
+    ("Thủ tướng Nhật Bản Sanae Takaichi hủy cuộc gặp với Tổng thống Pháp Emmanuel Macron tại Geneva.", "voice", "b"),
+    ("Tổng thống Pháp Emmanuel Macron đã gặp Tổng thống Hàn Quốc Lee Jae-myung tại Berlin hồi tháng 3.", "place", "c"),
+    ("Tổng thống Pháp Emmanuel Macron ngày 11/3 đã điện đàm với Thủ tướng Ấn Độ Narendra Modi.", "day_apart", "c"),
+    ("“Cuộc trao đổi với New Delhi diễn ra cởi mở và hiệu quả”, Điện Élysée cho biết.", "unnamed", "d"),
+    ("Ngày 10/3, ông Narendra Modi nói: “Giá dầu sẽ còn tăng cho đến cuối mùa hè”.", "said_on", "d"),
+    ("Ông Narendra Modi nói: “Giá dầu sẽ còn giảm cho đến cuối mùa hè”.", "quotation", "d"),
+    ("Bà Takiachi chưa bình luận.", "name", "a"),
 ]  # fmt: skip
 
 CLEAN = [
@@ -55,6 +72,11 @@ CLEAN = [
     "Ngày 2/3, Tổng thống Pháp Emmanuel Macron thông báo sẽ gặp Thủ tướng Nhật Bản Sanae Takaichi tại Geneva.",
     "Tổng thống Pháp Emmanuel Macron hôm 10/3 đã điện đàm với Thủ tướng Ấn Độ Narendra Modi.",
     "“Chưa sẵn sàng ngồi lại với nhau trong mùa xuân này”, ông Emmanuel Macron nói.",
+    "Tổng thống Pháp Emmanuel Macron đã gặp Tổng thống Hàn Quốc Lee Jae-myung tại Paris hồi tháng 3.",
+    "Hôm qua, Tổng thống Pháp Emmanuel Macron đã điện đàm với Thủ tướng Ấn Độ Narendra Modi.",
+    "Bà Takaichi nói ông Macron đã hủy cuộc gặp tại Geneva.",
+    "“Cuộc trao đổi với New Delhi diễn ra cởi mở và hiệu quả”, một quan chức Điện Élysée cho biết.",
+    "Ngày 11/3, ông Narendra Modi nói: “Giá dầu sẽ còn tăng cho đến cuối mùa hè”.",
     "Đội bóng của thành phố Geneva thắng trận thứ ba liên tiếp.",
     "Thủ tướng Canada Mark Carney nói ngân sách năm nay sẽ giảm.",
 ]
@@ -78,6 +100,12 @@ def test_a_draft_that_agrees_passes(chronicle: Chronicle, draft: str) -> None:
     assert chronicle.check(draft, published="2026-03-12") == ()
 
 
+def test_a_quotation_is_pointed_at_where_it_first_differs(chronicle: Chronicle) -> None:
+    draft = "Ông Narendra Modi nói: “Giá dầu sẽ còn giảm cho đến cuối mùa hè”."
+    remark = next(r for r in chronicle.check(draft, published="2026-03-12") if r.kind == "quotation")
+    assert remark.at.quote == "giảm" and dict(remark.values)["there"] == "tăng"
+
+
 def test_remarks_are_told_with_row_and_column(chronicle: Chronicle) -> None:
     text = "Tin vắn.\n\nHôm nay, bà Sanae Takaichhi chưa bình luận."
     told = remarks_told(
@@ -89,3 +117,46 @@ def test_remarks_are_told_with_row_and_column(chronicle: Chronicle) -> None:
 def test_an_empty_draft_is_no_draft(chronicle: Chronicle) -> None:
     with pytest.raises(InputError):
         chronicle.check("  \n")
+
+
+NEWS = [
+    "Ngày 12/3, Tổng thống Pháp Emmanuel Macron thông báo sẽ gặp Thủ tướng Nhật Bản Sanae Takaichi tại Geneva vào ngày 20/3.",
+    "Ngày 12/3, Thủ tướng Nhật Bản Sanae Takaichi tuyên bố sẽ gặp Tổng thống Pháp Emmanuel Macron tại Geneva vào ngày 20/3.",
+]
+
+
+@pytest.mark.parametrize("draft", NEWS)
+def test_what_somebody_declares_later_is_news_and_no_mistake(chronicle: Chronicle, draft: str) -> None:
+    assert chronicle.check(draft, published="2026-03-12") == ()
+
+
+def test_a_draft_that_is_called_as_a_report_is_held_against_that_report(tmp_path: Path) -> None:
+    whole = _stored(tmp_path, [(i, day, text) for i, day, text in STORY])
+    (tmp_path / "b.txt").write_text(CASES[0][0], "utf-8")
+    (draft,) = drafts_in([str(tmp_path / "b.txt")], published="2026-03-12")
+    assert draft.id == "b"
+    assert [r.kind for r in check(draft, whole)] == ["status"]
+
+
+def test_as_known_on_a_day_a_draft_is_held_against_the_reports_of_that_day(chronicle: Chronicle) -> None:
+    draft = CASES[0][0]
+    assert [r.kind for r in chronicle.check(draft, published="2026-03-12")] == ["status"]
+    assert chronicle.check(draft, published="2026-03-12", as_known="2026-03-05") == ()
+    name = CASES[5][0].replace("Sanae Takaichhi", "Narendra Mody")
+    assert all(
+        "c" not in {c.report_id for c in r.against} for r in chronicle.check(name, as_known="2026-03-05")
+    )
+
+
+def test_a_name_typed_in_other_letters_or_with_the_tone_elsewhere_is_the_same(tmp_path: Path) -> None:
+    text = "Ông Trần Đình Hoà và ông Lê Nam đã đến. Ông Trần Đình Hoà nói: “Chúng tôi muốn giữ hoà bình lâu dài ở biển”."
+    whole = _stored(tmp_path, [("a", "2026-03-02", text), ("b", "2026-03-03", f"Hôm nay. {text}")])
+    for draft in (text, text.replace("Hoà", "Hòa").replace("hoà", "hòa"), unicodedata.normalize("NFD", text)):
+        assert check(draft_of(draft, "x", published="2026-03-12"), whole) == ()
+
+
+def _stored(folder: Path, reports: list[tuple[str, str, str]]) -> Whole:
+    rows = [{"id": i, "published": day, "text": text} for i, day, text in reports]
+    (folder / "s.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    Chronicle(folder / "s.sqlite").add(folder / "s.json")
+    return views.whole(folder / "s.sqlite")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import time
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from biennien import Chronicle
-from biennien.model import Difference
+from biennien.knowledge.load import load_knowledge
+from biennien.model import Change, Citation, Difference, Meeting, Record, Span, Statement
+from biennien.story.differing import find_differences
 
 Make = Callable[..., tuple[Difference, ...]]
 
@@ -100,3 +104,56 @@ def test_every_side_cites_and_the_order_of_reports_does_not_matter(tmp_path: Pat
         for side in (s for d in found[-1] for s in d.sides):
             assert side.citations and all(c.span.cut(texts[c.report_id]) == c.quote for c in side.citations)
     assert found[0] == found[1] != ()
+
+
+def test_what_is_of_a_month_is_not_said_to_be_of_one_of_its_days(differences: Make) -> None:
+    found = differences(
+        ("2026-03-02", "Ngày 2/3, Tổng thống Pháp Emmanuel Macron thông báo sẽ gặp Thủ tướng Nhật Bản Sanae Takaichi tại Geneva."),
+        ("2026-03", "Chính phủ Nhật Bản tuyên bố hủy cuộc gặp giữa Thủ tướng Nhật Bản Sanae Takaichi và Tổng thống Pháp Emmanuel Macron tại Geneva."),
+    )  # fmt: skip
+    assert not {"disagreement", "change"} & set(kinds(found))
+
+
+def test_nobody_knows_whether_an_undated_silence_came_before_the_words(differences: Make) -> None:
+    quiet = f"{PLAN} Chính phủ Nhật Bản chưa bình luận về cuộc gặp này.".replace("Ngày 2/3, ", "")
+    words = "Chính phủ Nhật Bản ngày 8/3 tuyên bố hủy cuộc gặp giữa Thủ tướng Nhật Bản Sanae Takaichi và Tổng thống Pháp Emmanuel Macron tại Geneva."
+    assert "silence_broken" not in kinds(differences((None, quiet), ("2026-03-08", words)))
+
+
+def test_a_quotation_in_other_letters_has_not_drifted(differences: Make) -> None:
+    said = "Ngày 2/3, Tổng thống Pháp Emmanuel Macron nói: “Chúng tôi muốn giữ hoà bình lâu dài trên biển và sẽ ở lại”."
+    other = unicodedata.normalize("NFD", said.replace("hoà", "hòa"))
+    assert not differences(("2026-03-02", said), ("2026-03-03", f"{other} Mưa lớn ở Paris."))
+
+
+def test_many_hedged_tellings_are_as_many_differences_and_no_more() -> None:
+    def told(n: int, *flags: str) -> Change:
+        place = Citation(report_id=f"r{n:03}", span=Span(0, 1), quote="x", paragraph=1)
+        return Change(
+            id=f"c-{n:03}", status="cancelled", detail=None, effective=None, announced_on=None, announced_by=(),
+            named=True, unnamed=None, via=(), reason=None, condition=None, after_end=False, flags=flags,
+            basis="stated", citations=(place,),
+        )  # fmt: skip
+
+    changes = (*(told(n) for n in range(40)), *(told(n, "hedged") for n in range(40, 80)))
+    meeting = Meeting(
+        id="m-1", label="A – B", kind="meeting", participants=("A", "B"), place=None, planned_for=None, when=None,
+        status="cancelled", fate="cancelled", sides=(), successor_of=None, changes=changes,
+    )  # fmt: skip
+    found = find_differences(Record(meetings=(meeting,)), (), {}, (), load_knowledge().world)
+    assert len([d for d in found if d.kind == "hedge"]) == 40
+
+
+def test_thousands_of_words_of_one_speaker_are_compared_in_a_moment() -> None:
+    def said(n: int) -> Statement:
+        words = " ".join(f"lời{n * 7 + k}" for k in range(20))
+        place = Citation(report_id=f"r{n}", span=Span(0, 1), quote="x", paragraph=1)
+        return Statement(
+            id=f"s-{n}", speaker=("A",), named=True, unnamed=None, manner="direct", content=f"chúng tôi sẽ gặp {words}",
+            said_on=None, chain=(), about=(), restated_in=(), citations=(place,),
+        )  # fmt: skip
+
+    record = Record(statements=tuple(said(n * 10) for n in range(3000)))
+    start = time.process_time()
+    assert not find_differences(record, (), {}, (), load_knowledge().world)
+    assert time.process_time() - start < 10

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -66,7 +68,7 @@ def test_the_same_voice_says_otherwise(chronicle: Chronicle) -> None:
 def test_what_was_told_is_repeated_and_copies_count_once(chronicle: Chronicle) -> None:
     found = chronicle.new("d")
     assert kinds(found) == {"repeated"} and "NEW" not in found.line.replace("NOTHING NEW", "")
-    assert found.independent == 2  # a and b; c is the same text
+    assert found.independent == 0  # a and b tell of the meeting, not of its end; c is the same text
 
 
 def test_every_claim_cites_its_own_report(chronicle: Chronicle) -> None:
@@ -82,3 +84,96 @@ def test_a_text_with_a_few_words_more_is_one_origin() -> None:
     reports = [Report(id=n, text=t, sha256="") for n, (_, t) in STORY.items()]
     assert origins(reports) == {"a": "a", "b": "b", "c": "c", "d": "c"}
     assert origins([]) == {}
+
+
+def test_a_text_in_other_letters_is_one_origin() -> None:
+    text = (
+        "Tổng thống Pháp Emmanuel Macron ngày 2/3 gặp Thủ tướng Nhật Bản ở thành phố Geneva, bàn về hoà bình."
+    )
+    other = unicodedata.normalize("NFD", text.replace("hoà", "hòa"))
+    assert origins([Report(id=n, text=t, sha256="") for n, t in (("a", text), ("b", other))])["b"] == "a"
+
+
+def test_of_one_day_the_report_of_the_earlier_instant_comes_first(tmp_path: Path) -> None:
+    text = "Ngày 2/3, Tổng thống Pháp Emmanuel Macron thông báo sẽ gặp Thủ tướng Nhật Bản Sanae Takaichi tại Geneva."
+    rows = [
+        {"id": "hanoi", "published": "2026-03-02T14:00:00+07:00", "text": text},
+        {"id": "paris", "published": "2026-03-02T09:00:00+01:00", "text": f"{text} Hai bên chưa nói thêm."},
+    ]
+    (tmp_path / "s.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    found = Chronicle(tmp_path / "s.sqlite")
+    found.add(tmp_path / "s.json")
+    assert kinds(found.new("hanoi")) == {"new"} and kinds(found.new("paris")) == {"repeated"}
+
+
+def recorded(folder: Path, *rows: dict[str, str]) -> Chronicle:
+    """A record of some reports."""
+    (folder / "rows.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    found = Chronicle(folder / "rows.sqlite")
+    found.add(folder / "rows.json")
+    return found
+
+
+def test_a_few_words_weeks_later_are_another_statement(tmp_path: Path) -> None:
+    text = "Thái Lan đồng ý ngừng bắn."
+    days = {"a": "2025-12-13", "b": "2025-12-27", "c": "2025-12-29"}
+    rows = [{"id": i, "published": d, "text": f"{text} Đây là bản tin {i}."} for i, d in days.items()]
+    found = recorded(tmp_path, *rows)
+    said = {i: [c for c in found.new(i).claims if c.line.startswith("s-")] for i in days}
+    assert [{c.kind for c in said[i]} for i in days] == [{"new"}, {"new"}, {"repeated"}]
+    assert {a.report_id for c in said["c"] for a in c.against} == {"b"}
+
+
+def test_of_two_reports_without_a_day_neither_is_before_the_other(tmp_path: Path) -> None:
+    first = "Tổng thống Pháp Emmanuel Macron ngày 2/3 thông báo sẽ gặp Thủ tướng Nhật Bản Sanae Takaichi tại Geneva."
+    found = recorded(
+        tmp_path, {"id": "a", "text": first}, {"id": "b", "text": f"{first} Trời Geneva hôm ấy có mưa."}
+    )
+    assert len({(d.earliest, d.latest) for _, d in found.reports()}) == 1
+    assert [kinds(found.new(i)) for i in "ab"] == [{"new"}, {"new"}]
+
+
+def test_a_copied_last_week_is_no_day_and_confirms_nothing(tmp_path: Path) -> None:
+    found = recorded(
+        tmp_path,
+        {
+            "id": "a",
+            "published": "2025-10-17",
+            "text": "Tổng thống Mỹ Donald Trump ngày 16/10 thông báo sẽ gặp Tổng thống Nga Vladimir Putin tại Budapest.",
+        },
+        {
+            "id": "b",
+            "published": "2025-10-23",
+            "text": "Ngày 22/10, ông Donald Trump tuyên bố hủy cuộc gặp với Tổng thống Nga Vladimir Putin tại Budapest.",
+        },
+        {
+            "id": "c",
+            "published": "2025-11-02",
+            "text": "Cuộc gặp giữa Tổng thống Mỹ Donald Trump và Tổng thống Nga Vladimir Putin tại Budapest đã được cả Điện Kremlin và Nhà Trắng công bố hồi tuần trước.",
+        },
+    )
+    stale = [c for m in found.meetings() for c in m.changes if "stale" in c.flags]
+    assert len(stale) == 1
+    said = [s for s in found.statements() if s.citations[0].report_id == "c"]
+    assert said and all(s.said_on is None and "stale" in s.flags for s in said)
+    claims = [c for c in found.new("c").claims if c.line == stale[0].id]
+    assert [(c.kind, "stale" in c.flags) for c in claims] == [("repeated", True)]
+    assert "CONFIRMED" not in found.new("c").line
+
+
+def test_statements_stand_by_day_and_those_without_one_last(tmp_path: Path) -> None:
+    found = recorded(
+        tmp_path,
+        {
+            "id": "a",
+            "published": "2025-11-20",
+            "text": "Ngoại trưởng Nga Sergey Lavrov ngày 3/11 nói Nga chờ trả lời.\n\nTheo báo Izvestia, Matxcova không vội trong việc này.",
+        },
+        {
+            "id": "b",
+            "published": "2025-11-10",
+            "text": "Ngoại trưởng Mỹ Marco Rubio ngày 9/11 nói Mỹ đã gửi trả lời.\n\nTheo báo Politico, Washington còn nhiều thời gian.",
+        },
+    )
+    rows = [(s.said_on, s.citations[0].report_id) for s in found.statements()]
+    assert rows == [("2025-11-03", "a"), ("2025-11-09", "b"), (None, "b"), (None, "a")]

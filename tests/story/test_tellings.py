@@ -31,13 +31,16 @@ STATEMENTS = tuple(
 
 def test_meetings_carry_the_keys_of_the_format() -> None:
     [told] = tell_meetings(Record(meetings=(MEETING,)))
-    keys = "id label kind participants place planned_for when status fate sides successor_of changes"
+    keys = "id label kind participants place planned_for window when status fate sides successor_of changes"
     assert set(keys.split()) <= set(told)
     assert told["sides"] == {"Alandia": "postponed"}
     changes = told["changes"]
     assert isinstance(changes, list)
     [change] = changes
-    keys = "id status detail effective announced_on announced_by named unnamed via reason condition after_end flags basis citations"
+    keys = (
+        "id status detail likelihood effective announced_on announced_by named unnamed via reason condition after_end flags previous "
+        "basis citations"
+    )
     assert set(change) == set(keys.split())
     assert change["citations"] == [{"report": "r", "paragraph": 2, "start": 3, "end": 7, "quote": "cuộc"}]
     assert json.loads(json.dumps(told)) == told

@@ -6,6 +6,7 @@ A command is a function in one of these files, made with `@command("name")` and 
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ from biennien.cli.export import export
 from biennien.cli.looking import explain, meetings, reports, show, statements, timeline
 from biennien.cli.noting import brief
 from biennien.cli.options import Group, speak, words
-from biennien.cli.output import print_error
+from biennien.cli.output import print_error, print_warning
 from biennien.cli.reading import add, demo, read
 from biennien.cli.sides import explanations, positions
 from biennien.cli.viewing import differences, new, stories
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = speak(sys.argv[1:] if arguments is None else arguments)
+    logging.lastResort = _Warnings()
     try:
         code = cli.main(args=arguments, prog_name="biennien", standalone_mode=False)
         if sys.stdout is not None:
@@ -61,6 +63,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
+class _Warnings(logging.Handler):
+    """Tells the warnings of the software in the language of the run."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        print_warning(record.getMessage())
+
+
 def _print_no_more() -> None:
     """Keeps Python from printing at its end what nobody takes."""
     with suppress(OSError, ValueError, AttributeError):
@@ -69,9 +78,9 @@ def _print_no_more() -> None:
 
 def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from biennien import app
+        from biennien.versions import versions
 
-        found = app.versions()
+        found = versions()
         for line in ("software", "knowledge", "output"):
             click.echo(words()(f"version.{line}", **found))
         context.exit()

@@ -9,9 +9,11 @@ import click
 
 from biennien.cli.options import Group, Helped, command, json_option, store_option, words
 from biennien.cli.output import plain, print_issues, print_json
+from biennien.words import LANGUAGES, load_words
 
 if TYPE_CHECKING:
     from biennien.decisions import Decided, Judged
+    from biennien.model import Decision
 
 _report = click.argument("report", metavar="REPORT")
 _reason = click.option("--reason", metavar="TEXT", help="reason")
@@ -58,12 +60,22 @@ def _decision(name: str, *arguments: str) -> None:
     def run(store: Path, reason: str | None, by: str | None, line: str, value: str | None = None) -> int:
         from biennien import decisions as deciding
 
+        value = _code(value) if name == "status" else value
         return _print(deciding.decide(name, line, store, value=value, reason=reason, by=by))
 
     names = dict(zip(("line", "value"), arguments, strict=False))
     for parameter, shown in reversed(names.items()):
         run.params.insert(0, click.Argument([parameter], metavar=shown))
     decide.add_command(run)
+
+
+def _code(status: str | None) -> str | None:
+    """The code of a status given by its name in any language; other words as they are."""
+    from biennien.app import STATUSES
+    from biennien.names import folded
+
+    named = {folded(load_words(lang).named("status", code)): code for lang in LANGUAGES for code in STATUSES}
+    return status if status is None or status in STATUSES else named.get(folded(status), status)
 
 
 _decision("same", "MEETING", "MEETING")
@@ -82,7 +94,7 @@ def dated(report: str, published: str, reason: str | None, by: str | None, store
     """Sets a report's date right: `correct` by another name."""
     from biennien import decisions as deciding
 
-    return _print(deciding.correct(report, store, published=published, reason=reason, by=by))
+    return _print(deciding.correct(report, store, published=published, reason=reason, by=by, where="DATE"))
 
 
 @command("undo")
@@ -116,22 +128,26 @@ def decisions(store: Path, as_json: bool) -> int:
 
 def _print(decided: Decided) -> int:
     """What was decided, what the record holds now, and how to take it back."""
+    from biennien import lookup
+    from biennien.tables.days import shown_day
+
     say, decision = words(), decided.decision
     day = decided.date.value or decided.date.earliest or say("decision.no_day")
+    line = decided.undone is not None and bool(decided.undone.anchors)
     told = say(
-        f"decision.{decision.kind}",
+        "decision.undo_line" if line else f"decision.{decision.kind}",
         report=decided.report.id,
         id=decision.id,
         by=decision.by,
-        day=day,
-        was=decision.was,
+        day=day if decided.date.value is None else shown_day(say, day),
+        was=_was(decision, decided.words),
         of=decision.of,
         value=words().named("status", decision.value or ""),
     )
     click.echo(plain(told))
     if decision.kind == "correct" and decision.sha256 != decided.report.sha256:
         click.echo(plain(say("decision.other_version", version=decided.report.version, day=day)))
-    print_issues(decided.warnings)
+    print_issues(decided.warnings, lookup.names_in(say.lang) if decided.warnings else None)
     counts = [say("count.meetings", n=decided.meetings), say("count.statements", n=decided.statements)]
     click.echo(say("decision.record", counts=", ".join(counts)))
     if decision.kind != "undo":
@@ -139,15 +155,42 @@ def _print(decided: Decided) -> int:
     return 0
 
 
+def _was(decision: Decision, quote: str | None) -> str:
+    """What the record gave before, in the language of the run, with the words it rested on."""
+    from biennien import lookup
+    from biennien.app import STATUSES
+    from biennien.tables.days import shown_days
+
+    say, was = words(), decision.was or ""
+    if decision.kind == "correct":
+        return shown_days(say, say.was(was))
+    if decision.kind == "different":
+        names = lookup.names_in(say.lang)
+        sides, _, rest = was.rpartition(": ")
+        kind, _, place = rest.partition(", ")
+        sides = " – ".join(names.get(side, side) for side in sides.split(" – "))
+        was = say("meeting.label", who=sides, kind=say.named("kind", kind.replace(" ", "_")))
+        was += f", {names.get(place, place)}" if place else ""
+    was = say.named("status", was) if was in STATUSES else was
+    # A statement's words stand there already.
+    return (
+        was
+        if quote is None or decision.kind == "same" or quote in was
+        else say("decision.of_words", was=was, words=quote)
+    )
+
+
 def _lines(judged: Judged) -> list[str]:
     """A decision in two lines: what it says, then who took it, when, why, and what became of it."""
+    from biennien.tables.days import shown_day
+
     say, decision = words(), judged.decision
     what = say(
         f"decision.said_{decision.kind}",
         id=decision.id,
         report=decision.report_id,
-        day=decision.published_at or decision.published_on,
-        was=decision.was,
+        day=shown_day(say, decision.published_at or decision.published_on or ""),
+        was=_was(decision, judged.words),
         of=decision.of,
         value=words().named("status", decision.value or ""),
     )

@@ -9,7 +9,6 @@ import click
 from biennien.cli.looking import page_for
 from biennien.cli.options import (
     as_known_option,
-    check_date,
     command,
     json_option,
     published_option,
@@ -35,19 +34,19 @@ def check(
     as_json: bool,
 ) -> int:
     """Prints what the record has otherwise than a draft, or has seen change since; 1 where there is anything."""
-    from biennien import drafts, tables
+    from biennien import drafts, tables, views
 
     if clipboard is (draft is not None):
         raise click.UsageError(words()("error.draft"))
-    check_date(published)
     if clipboard:
         found = [drafts.draft_of(drafts.clipboard(), "clipboard", published=published)]
     else:
         found = drafts.drafts_in([draft or ""], published=published, stdin=stdin())
+    seen = views.whole(store, as_known)
     told: list[object] = []
     count = 0
     for one in found:
-        remarks, seen = drafts.check(one, store, as_known=as_known)
+        remarks = drafts.check(one, seen)
         count += len(remarks)
         if as_json:
             told += drafts.remarks_told(one, remarks)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from biennien.cli.options import as_known_option, command, json_option, store_option, words
-from biennien.cli.output import print_json
+from biennien.cli.output import plain, print_json
 
 if TYPE_CHECKING:
     from biennien.model import Record, Report
@@ -25,12 +25,13 @@ def _narrowing(run: Callable[..., int]) -> Callable[..., int]:
     @functools.wraps(run)
     def narrowing(unnamed: bool, via: str | None, who: str | None, story: str | None, **others: Any) -> int:
         def narrow(record: Record) -> Record:
-            from biennien import app, narrowing, views
+            from biennien import narrowing, views
 
             if story is not None:
-                seen = views.whole(others["store"], others["as_known"])
-                found = views.stories_of(seen, app.known_on(others["as_known"]))
+                found = views.stories(others["store"], as_known=others["as_known"])
                 record = narrowing.in_story(record, found, story)
+            for asked in (via, who):
+                warn_of_stranger(record, asked)
             return narrowing.narrowed(record, unnamed=unnamed, via=via, who=who)
 
         return run(narrow=narrow, **others)
@@ -82,7 +83,8 @@ def statements(
 
     record, reports = app.load(store, as_known)
     record = narrow(record)
-    found = record.statements if by is None else app.statements_by(record, by)
+    if not (found := app.statements_by(record, by)):
+        warn_of_stranger(record, by, (s.unnamed for s in record.statements if s.unnamed))
     if like is not None:
         found = lookup.said_like(found, like)
     if as_json:
@@ -169,6 +171,19 @@ def explain(identifier: str, store: Path, as_known: str | None, as_json: bool) -
     page = page_for(seen.record, seen.reports.values())
     tables.print_tree(page, lookup.explained(seen, page.explaining(seen.record)))
     return 0
+
+
+def warn_of_stranger(record: Record, asked: str | None, others: Iterable[str] = ()) -> None:
+    """Says on standard error that nobody in the record, or of `others`, goes by a name, and who may have been meant."""
+    from biennien import lookup, narrowing
+
+    if asked is None or (near := narrowing.strangers(record, asked, others)) is None:
+        return
+    say = words()
+    names = lookup.names_in(say.lang)
+    meant = ", ".join(names.get(entity, entity) for entity in near)
+    told = say("error.stranger", name=asked)
+    click.echo(plain(f"{told} {say('error.did_you_mean', names=meant)}" if meant else told), err=True)
 
 
 def page_for(record: Record, reports: Iterable[Report], ids: Iterable[str] = ()) -> Page:

@@ -103,14 +103,19 @@ def as_known_option(asking: Callable[..., Any]) -> Callable[..., Any]:
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="json")
-published_option = click.option("--published", metavar="DATE", help="published")
-outlet_option = click.option("--outlet", metavar="NAME", help="outlet")
-paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 
 
-def check_date(published: str | None) -> None:
-    """Raises BadParameter where `--published` is no date."""
+def _date(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """A date as people write it, as ISO 8601. Raises BadParameter where it is none."""
     from biennien import app
 
-    if published is not None and not app.is_date(published):
-        raise click.BadParameter(words()("error.published", value=repr(published)), param_hint="--published")
+    if value is None:
+        return None
+    if not app.is_date(date := app.written(value, option.opts[0])):
+        raise click.BadParameter(words()("error.published", value=repr(value)), param=option)
+    return date
+
+
+published_option = click.option("--published", metavar="DATE", callback=_date, help="published")
+outlet_option = click.option("--outlet", metavar="NAME", help="outlet")
+paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...")

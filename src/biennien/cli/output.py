@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +24,8 @@ _SHOWN = {"error": 20, "warning": 5}  # so many of one kind are printed
 _CONTROL = re.compile(r"[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def print_issues(issues: Iterable[Issue]) -> None:
-    """The first errors and warnings of each kind, and how many more there are."""
+def print_issues(issues: Iterable[Issue], names: Mapping[str, str] | None = None) -> None:
+    """The first errors and warnings of each kind, and how many more there are; actors by their `names`."""
     say = words()
     seen: Counter[tuple[str, str]] = Counter()
     for issue in issues:
@@ -33,7 +33,9 @@ def print_issues(issues: Iterable[Issue]) -> None:
         seen[kind] += 1
         if seen[kind] <= _SHOWN.get(issue.severity, 0):
             remedy = f" {say.told(issue.remedy)}" if issue.remedy else ""
-            line = f"{say.named('cli', issue.severity)}: {issue.where}: {say.told(issue.message)}{remedy}"
+            line = (
+                f"{say.named('cli', issue.severity)}: {issue.where}: {say.told(issue.message, names)}{remedy}"
+            )
             click.echo(plain(line), err=True)
     for severity, limit in _SHOWN.items():
         if more := sum(n - limit for (of, _), n in seen.items() if of == severity and n > limit):
@@ -46,6 +48,12 @@ def print_error(message: str, where: str = "", remedy: str = "") -> None:
     place = f"{where}: " if where else ""
     more = f" {say.told(remedy)}" if remedy else ""
     click.echo(f"{say('cli.error')}: {plain(f'{place}{say.told(message)}{more}')}", err=True)
+
+
+def print_warning(message: str) -> None:
+    """A warning of the software."""
+    say = words()
+    click.echo(f"{say('cli.warning')}: {plain(say.told(message))}", err=True)
 
 
 def print_json(value: object) -> int:

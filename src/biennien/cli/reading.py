@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from biennien.cli.options import (
-    check_date,
     command,
     outlet_option,
     paths_argument,
@@ -27,7 +26,6 @@ def add(paths: tuple[str, ...], store: Path, published: str | None, outlet: str 
     """Adds reports to the record."""
     from biennien import app
 
-    check_date(published)
     with progress_bar() as progress:
         added = app.add(paths, store, published=published, outlet=outlet, stdin=stdin(), progress=progress)
     print_issues(added.issues)
@@ -50,7 +48,6 @@ def read(paths: tuple[str, ...], published: str | None, outlet: str | None) -> i
     from biennien import app
     from biennien.model import Issue
 
-    check_date(published)
     code = 0
     for found in app.read(paths, published=published, outlet=outlet, stdin=stdin()):
         issues = [found] if isinstance(found, Issue) else [*found[0].issues, *found[1].issues]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from biennien.cli.looking import page_for
+from biennien.cli.looking import page_for, warn_of_stranger
 from biennien.cli.options import as_known_option, command, json_option, store_option
 from biennien.cli.output import print_json
 
@@ -17,17 +17,16 @@ from biennien.cli.output import print_json
 @json_option
 def explanations(store: Path, as_known: str | None, as_json: bool) -> int:
     """Prints why something became of the plans, as each says it."""
-    from biennien import app, views
+    from biennien import views
 
     seen = views.whole(store, as_known)
-    until = app.known_on(as_known)
-    found = views.explanations_of(seen, until)
+    found = views.explanations_of(seen)
     if as_json:
         return print_json(views.explanations_told(found))
     from biennien import tables
 
     page = page_for(seen.record, seen.reports, [e.id for e in found])
-    tables.print_explanations(page, seen.record, found, until)
+    tables.print_explanations(page, seen.record, found, seen.until)
     return 0
 
 
@@ -38,15 +37,16 @@ def explanations(store: Path, as_known: str | None, as_json: bool) -> int:
 @json_option
 def positions(by: str | None, store: Path, as_known: str | None, as_json: bool) -> int:
     """Prints what each side holds, on what, and since when."""
-    from biennien import app, views
+    from biennien import views
 
     seen = views.whole(store, as_known)
-    until = app.known_on(as_known)
-    found = views.positions_of(seen, until, by)
+    found = views.positions_of(seen, by)
+    if not found:
+        warn_of_stranger(seen.record, by)
     if as_json:
         return print_json(views.positions_told(found))
     from biennien import tables
 
     page = page_for(seen.record, seen.reports, [p.id for p in found])
-    tables.print_positions(page, seen.record, found, until)
+    tables.print_positions(page, seen.record, found, seen.until)
     return 0

@@ -21,15 +21,15 @@ KINDS = (
 @json_option
 def stories(store: Path, as_known: str | None, as_json: bool) -> int:
     """Prints the reports by what they share."""
-    from biennien import app, views
+    from biennien import views
 
     seen = views.whole(store, as_known)
-    found = views.stories_of(seen, app.known_on(as_known))
+    found = views.stories_of(seen)
     if as_json:
         return print_json(views.stories_told(found))
     from biennien import tables
 
-    tables.print_stories(page_for(seen.record, seen.reports), seen.record, found, app.known_on(as_known))
+    tables.print_stories(page_for(seen.record, seen.reports), seen.record, found, seen.until)
     return 0
 
 
@@ -59,13 +59,13 @@ def new(report: str, store: Path, as_known: str | None, as_json: bool) -> int:
 @json_option
 def differences(store: Path, kind: tuple[str, ...], as_known: str | None, as_json: bool) -> int:
     """Prints where the reports do not agree."""
-    from biennien import app, views
+    from biennien import views
 
-    seen, until = views.whole(store, as_known), app.known_on(as_known)
-    found = tuple(d for d in views.differences_of(seen, until) if not kind or d.kind in kind)
+    seen = views.whole(store, as_known)
+    found = tuple(d for d in views.differences_of(seen) if not kind or d.kind in kind)
     if as_json:
         return print_json(views.differences_told(found))
     from biennien import tables
 
-    tables.print_differences(page_for(seen.record, seen.reports), seen.record, found, until)
+    tables.print_differences(page_for(seen.record, seen.reports), seen.record, found, seen.until)
     return 0

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
 from biennien.knowledge.lexicon import Lexicon
@@ -49,8 +50,8 @@ class Knowledge:
         if end < 2 or not lower[end - 1].isspace():
             return None
         phrases, _, lasts = self.joint_words[kind]
-        last = lower[lower.rfind(" ", 0, end - 1) + 1 : end].split()
-        if last and last[-1] not in lasts:  # mostly so
+        last = lower[lower.rfind(" ", 0, end - 1) + 1 : end - 1]
+        if last not in lasts and last.isalnum():  # mostly so
             return None
         words = lower[max(0, end - 28) : end].rpartition("\n")[2].split()
         for size in lasts.get(words[-1], ()) if words else ():
@@ -83,18 +84,36 @@ class Knowledge:
         return out
 
 
-def make_knowledge(world_files: Mapping[str, str], rule_files: Mapping[str, str]) -> Knowledge:
-    """The knowledge from the texts of its files by name. Raises KnowledgeError with the file and the line."""
+class _Patterns(dict[str, re.Pattern[str]]):
+    """The small words of each kind as a pattern, compiled when it is first asked for."""
+
+    def __init__(self, words: Mapping[str, set[str]]) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, kind: str) -> re.Pattern[str]:
+        longest_first = sorted(self._words[kind], key=lambda w: (-len(w), w))
+        self[kind] = found = re.compile("(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+        return found
+
+
+def make_knowledge(
+    world_files: Mapping[str, str], rule_files: Mapping[str, str], passed: frozenset[str] = frozenset()
+) -> Knowledge:
+    """The knowledge from the texts of its files by name. Raises KnowledgeError with the file and the line.
+
+    The examples of the rules are run but in the files that have `passed`, by `digest_of_rules`.
+    """
     world = load_world(world_files)
-    rules = {name.removesuffix(".toml"): load_rules(text, name) for name, text in sorted(rule_files.items())}
-    digest = hashlib.sha256()
-    for name, text in sorted({**world_files, **rule_files}.items()):
-        digest.update(name.encode() + b"\0" + text.encode() + b"\0")
+    rules = {
+        name.removesuffix(".toml"): load_rules(text, name, checked=digest_of_rules(text) not in passed)
+        for name, text in sorted(rule_files.items())
+    }
     return Knowledge(
         world,
         rules,
         Lexicon(_entries(world, rules)),
-        digest.hexdigest()[:12],
+        _version({**world_files, **rule_files}),
         *_joints(rules),
         {layer: {rule.id: rule for rule in layer_rules} for layer, layer_rules in rules.items()},
         _lists(rules),
@@ -103,16 +122,44 @@ def make_knowledge(world_files: Mapping[str, str], rule_files: Mapping[str, str]
 
 @functools.cache
 def load_knowledge(lang: str = "vi") -> Knowledge:
-    """The packaged knowledge of a language."""
+    """The packaged knowledge of a language; a file that stands in ``checked.txt`` as it is now is not checked again."""
+    noted = files("biennien.knowledge").joinpath("checked.txt")
+    passed = frozenset(noted.read_text("utf-8").split()) if noted.is_file() else frozenset()
+    return make_knowledge(*packaged_files(lang), passed)
+
+
+def digest_of_rules(text: str) -> str:
+    """What a file of rules is known by once its examples have held: its text, and how rules are made and checked."""
+    return hashlib.sha256(_made_by() + text.encode()).hexdigest()
+
+
+@functools.cache
+def _made_by() -> bytes:
+    source = files("biennien.knowledge").joinpath("rules.py")
+    return source.read_bytes() if source.is_file() else b""
+
+
+def knowledge_version(lang: str = "vi") -> str:
+    """The version of the packaged knowledge of a language, without loading it."""
+    world_files, rule_files = packaged_files(lang)
+    return _version({**world_files, **rule_files})
+
+
+def packaged_files(lang: str = "vi") -> tuple[dict[str, str], dict[str, str]]:
+    """The texts of the packaged files by name: those of the world, and the rules of a language."""
     root = files("biennien.knowledge")
-    return make_knowledge(
-        {f.name: f.read_text("utf-8") for f in root.joinpath("world").iterdir() if f.name.endswith(".tsv")},
-        {
-            f.name: f.read_text("utf-8")
-            for f in root.joinpath("lang", lang).iterdir()
-            if f.name.endswith(".toml")
-        },
-    )
+    return _texts(root.joinpath("world"), ".tsv"), _texts(root.joinpath("lang", lang), ".toml")
+
+
+def _texts(folder: Traversable, ending: str) -> dict[str, str]:
+    return {f.name: f.read_text("utf-8") for f in folder.iterdir() if f.name.endswith(ending)}
+
+
+def _version(texts: Mapping[str, str]) -> str:
+    digest = hashlib.sha256()
+    for name, text in sorted(texts.items()):
+        digest.update(name.encode() + b"\0" + text.encode() + b"\0")
+    return digest.hexdigest()[:12]
 
 
 def _entries(world: World, rules: Mapping[str, tuple[Rule, ...]]) -> Iterator[tuple[str, str, object]]:
@@ -138,17 +185,11 @@ def _lists(rules: Mapping[str, tuple[Rule, ...]]) -> dict[str, frozenset[str]]:
 
 def _joints(
     rules: Mapping[str, tuple[Rule, ...]],
-) -> tuple[dict[str, re.Pattern[str]], dict[str, SmallWords]]:
+) -> tuple[Mapping[str, re.Pattern[str]], dict[str, SmallWords]]:
     words: dict[str, set[str]] = {}
     for rule in rules.get("joints", ()):
         words.setdefault(rule.text("kind"), set()).update(rule.at)
-    patterns = {
-        kind: re.compile(
-            "(?:" + "|".join(re.escape(w) for w in sorted(at, key=lambda w: (-len(w), w))) + r")(?!\w)"
-        )
-        for kind, at in words.items()
-    }
-    return patterns, {kind: _small_words(at) for kind, at in words.items()}
+    return _Patterns(words), {kind: _small_words(at) for kind, at in words.items()}
 
 
 def _small_words(at: set[str]) -> SmallWords:

@@ -13,7 +13,8 @@ A rule file is TOML with tables ``[[rule]]``:
     counter = "Tổ hợp bị phá hủy."            # or a list; the rule must not match here
 
 `at` words stand at word boundaries; a blank (``\\s``) of a pattern is one within a line. A rule without an example and a
-counter-example, or with one that fails, does not load.
+counter-example, or with one that fails, does not load; a packaged file whose examples have held (``checked.txt``)
+is not checked again at each start, which compiles only the patterns that are tried.
 """
 
 from __future__ import annotations
@@ -22,22 +23,34 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from biennien.model.errors import KnowledgeError
 
+_EDGE = r"\b"
 _RESERVED = {"id", "at", "pattern", "after_not", "before_not", "example", "counter"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One checked rule. `attributes` holds the keys of its own."""
+    """One rule. `attributes` holds the keys of its own; `pattern` is compiled from `source` when it is first asked for."""
 
     id: str
     at: tuple[str, ...]
-    pattern: re.Pattern[str]
+    source: str
     attributes: Mapping[str, object]
     where: str
+    pattern: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> re.Pattern[str]:
+            if name != "pattern":
+                raise AttributeError(name)
+            # an empty slot is looked up here, once: a property would cost at each of the many matches
+            object.__setattr__(self, "pattern", pattern := re.compile(self.source))
+            return pattern
 
     def match(self, lower: str, at: int) -> re.Match[str] | None:
         """The match that starts at `at` of the lower-case text, else None."""
@@ -69,10 +82,12 @@ def word_starts(lower: str, word: str) -> Iterator[int]:
         at = lower.find(word, at + 1)
 
 
-def load_rules(source: str, file: str, required: tuple[str, ...] = ()) -> tuple[Rule, ...]:
-    """The checked rules of one TOML text; `required` names the keys that every rule must have.
+def load_rules(
+    source: str, file: str, required: tuple[str, ...] = (), *, checked: bool = True
+) -> tuple[Rule, ...]:
+    """The rules of one TOML text; `required` names the keys that every rule must have.
 
-    Raises KnowledgeError with ``file:line`` on the first rule that is malformed or fails its own examples.
+    Raises KnowledgeError with ``file:line`` on the first rule that is malformed or, where they are `checked`, fails its own examples.
     """
     try:
         document = tomllib.loads(source)
@@ -85,6 +100,8 @@ def load_rules(source: str, file: str, required: tuple[str, ...] = ()) -> tuple[
     for row, line in zip(rows, lines, strict=True):
         where = f"{file}:{line}"
         rule = _rule(row, where, required)
+        if checked:
+            _check(rule, _texts(row["example"]), _texts(row["counter"]))
         if rule.id in seen:
             raise KnowledgeError(f"the rule id {rule.id!r} stands twice", where=where, remedy="Rename one.")
         seen.add(rule.id)
@@ -103,24 +120,25 @@ def _rule(row: dict[str, object], where: str, required: tuple[str, ...]) -> Rule
         row.get("pattern")
         or "(?:" + "|".join(re.escape(w) for w in sorted(at, key=lambda w: (-len(w), w))) + ")"
     )
-    before = "".join(f"(?<!{re.escape(b)})" for b in _texts(row.get("before_not", [])))
+    # whole words: `ra ` is not the end of `Ankara `
+    before = "".join(
+        f"(?<!{_EDGE if b[:1].isalnum() else ''}{re.escape(b)})" for b in _texts(row.get("before_not", []))
+    )
     after = f"(?!{row['after_not']})" if row.get("after_not") else ""
-    try:
-        pattern = re.compile(_in_one_line(rf"(?<!\w){before}(?:{body})(?!\w){after}"))
-    except re.error as error:
-        raise KnowledgeError(f"the pattern is no regular expression: {error}", where=where) from error
-    rule = Rule(
+    return Rule(
         id=str(row["id"]),
         at=at,
-        pattern=pattern,
+        source=_in_one_line(rf"(?<!\w){before}(?:{body})(?!\w){after}"),
         attributes={k: v for k, v in row.items() if k not in _RESERVED},
         where=where,
     )
-    _check(rule, _texts(row["example"]), _texts(row["counter"]))
-    return rule
 
 
 def _check(rule: Rule, examples: tuple[str, ...], counters: tuple[str, ...]) -> None:
+    try:
+        re.compile(rule.source)
+    except re.error as error:
+        raise KnowledgeError(f"the pattern is no regular expression: {error}", where=rule.where) from error
     for example in examples:
         if example.count("[") != 1 or example.count("]") != 1:
             raise KnowledgeError(

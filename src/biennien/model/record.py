@@ -64,6 +64,11 @@ class Change:
     aliases: tuple[str, ...] = ()
     previous: str | None = None
 
+    @property
+    def day(self) -> str | None:
+        """The day it stands under: that of the change, else that of saying."""
+        return self.effective or self.announced_on
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
@@ -98,6 +103,7 @@ class Statement:
     """What somebody said. `chain` leads from the outlet to the speaker, the outermost first.
 
     `cue` are the words that attribute (`cáo buộc`), `verb` their class (``say``, ``deny``, ``demand``, ``threaten`` …).
+    `basis` says whether the words give `said_on` (``stated``) or it is ``derived`` or ``assumed``.
     """
 
     id: str
@@ -115,6 +121,7 @@ class Statement:
     verb: str = "say"
     cue: str | None = None
     aliases: tuple[str, ...] = ()
+    basis: str = "stated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

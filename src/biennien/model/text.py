@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+_WORD = re.compile(r"\w+")
+_LETTERS = re.compile(r"\w[\w\u0300-\u036f]*")  # a word in composed or decomposed letters
+_TONES = ("\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,6 +47,46 @@ class Citation:
         return self.span.cut(text) == self.quote
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case, composed letters and one spelling of the tone: texts that say the same have the same."""
+    return [one_spelling(word) for word in _WORD.findall(unicodedata.normalize("NFC", text).lower())]
+
+
+def placed_words(text: str) -> list[tuple[str, Span]]:
+    """The words of a text as `words_of` gives them, each with its place."""
+    found = ((" ".join(words_of(m.group())), Span(*m.span())) for m in _LETTERS.finditer(text))
+    return [(word, span) for word, span in found if word]
+
+
+def one_spelling(word: str) -> str:
+    """A composed word whose open syllable has its tone on the first vowel, of the two standard spellings the one: `hoà` → `hòa`."""
+    if len(word) > 1 and not word[-1].isascii() and word[:2].lower() != "qu":
+        letter, tone = unicodedata.normalize("NFD", word[-1])[:1], unicodedata.normalize("NFD", word[-1])[1:]
+        if (word[-2] + letter).lower() in ("oa", "oe", "uy") and tone in _TONES:
+            return word[:-2] + unicodedata.normalize("NFC", word[-2] + tone) + letter
+    return word
+
+
 def digest_of(prefix: str, key: str) -> str:
     """The identifier of what a key stands for: of some hundred thousand lines no two get the same."""
     return f"{prefix}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+
+
+_LONG_ID = 12  # report ids up to this length are printed whole
+
+
+def short_reports(ids: Iterable[str]) -> dict[str, str]:
+    """Long report ids cut after a part of theirs, or else after some letters, where no other id begins so."""
+    rows = sorted(ids)
+    found = {}
+    for place, name in enumerate(rows):
+        if len(name) <= _LONG_ID:
+            continue
+        beside = [*rows[max(0, place - 1) : place], *rows[place + 1 : place + 2]]
+        ends = [m.start() for m in re.finditer(r"[-_. ]", name) if m.start()] or list(range(8, len(name)))
+        for end in ends:
+            # A purely short number such as "20" in "20-10" would be no name.
+            if end >= 3 and not any(other.startswith(name[:end]) for other in beside):
+                found[name] = name[:end]
+                break
+    return found

@@ -17,6 +17,7 @@ class Position:
     `said_by` are the speakers where they are others than the holder itself, `unnamed` the words for one without a name;
     `conditions` words of the report. `about` is the id of the meeting that it is about.
     `changed` is True where an earlier position of the holder on the topic is another, False where somebody says that it has not changed.
+    `basis` is that of `since`: ``stated``, ``derived`` or ``assumed``.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Position:
     about: str | None = None
     changed: bool | None = None
     flags: tuple[str, ...] = ()
+    basis: str = "stated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ class Explanation:
     `given_by` are entities; an unnamed source has none, with `named` False and its words in `unnamed`; the report's own voice has neither, with `named` True.
     `via` are those who pass it on, the outermost first. `hedge` are the words that weaken it (`được cho là`) or None.
     `independent` is False where the same giver has explained the same plan before.
-    `flags`: ``implied`` (a source tells it beside the outcome, no word says "because"), ``date_inferred``.
+    `flags`: ``implied`` (a source tells it beside the outcome, no word says "because"), ``date_inferred``. `basis` is that of `said_on`.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Explanation:
     independent: bool
     citations: tuple[Citation, ...]
     flags: tuple[str, ...] = ()
+    basis: str = "stated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +96,7 @@ class Claim:
     """One claim of a report against what was recorded before it.
 
     `kind`: ``new``, ``sharper``, ``confirmed``, ``repeated``, ``changed``, ``disputed``. `line` is the id of the change or statement
-    it makes up, `against` the citations it is held against.
+    it makes up, `against` the citations it is held against, `flags` those of the line.
     """
 
     kind: str
@@ -101,13 +104,14 @@ class Claim:
     text: str
     citations: tuple[Citation, ...]
     against: tuple[Citation, ...]
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Novelty:
     """What is new in a report: `line` in the manner of the agencies' advisory, and its claims in text order.
 
-    `independent` counts the reports before it on the same meetings that are no copies of one text.
+    `independent` counts the texts before it that tell what it repeats, confirms or sharpens; copies of one text count once.
     """
 
     report_id: str
@@ -133,9 +137,11 @@ class Story:
 class Brief:
     """What a briefing officer must know on a day: where each plan stands, and what the reports after `since` brought.
 
-    `until` is the day of the last report that counts. `plans` are the planned meetings, the latest spoken of first; `news` the changes
-    first told after `since`, in the order of their days; `words` the statements on meetings first told since then;
-    `positions` those that hold, `differences` those that the reports since then take part in; `gaps` as (kind, id of the meeting or report).
+    `until` is the day of the view, else that of the last report. `plans` are the planned meetings, the latest spoken of first; `news` the changes
+    first told after `since`, in the order of their days; `words` the statements on meetings, then on those who take part in plans, first told since then;
+    `positions` the last of each side on each topic, `fresh` the ids of those first told since then; `explanations` those of the fates
+    decided since then and those first told since then; `differences` those that the reports since then take part in;
+    `gaps` as (kind, id of the meeting or report).
     """
 
     until: str | None
@@ -147,13 +153,15 @@ class Brief:
     explanations: tuple[Explanation, ...]
     differences: tuple[Difference, ...]
     gaps: tuple[tuple[str, str], ...]
+    fresh: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
     """What an editor should look at in a draft before it is printed.
 
-    `kind`: ``status`` (it has changed since), ``date``, ``plan_date``, ``place``, ``name``, ``spelling``, ``quotation``, ``speaker``,
+    `kind`: ``status`` (it has changed since), ``date``, ``day_apart``, ``plan_date``, ``place``, ``plan_place``, ``voice`` (another side
+    did it), ``name``, ``spelling``, ``quotation``, ``speaker``, ``unnamed`` (the words are of a source without a name), ``said_on``,
     ``unattributed``. `at` are the words of the draft, `against` those of the record; `line` is the id of the line there, or None.
     `values` are what the remark is about, by name, as codes and entities of the record.
     """

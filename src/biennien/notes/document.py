@@ -8,6 +8,15 @@ from dataclasses import dataclass
 from biennien.model import Citation
 
 
+def quoted(words: str) -> str:
+    """Words between quotation marks, those inside of the second kind; words that are one quotation already have no two."""
+    words = words.strip()
+    inner = words[1:-1]
+    if words[:1] == "“" and words[-1:] == "”" and not {*"“”"} & {*inner}:
+        return words
+    return f"“{words.replace('“', '‘').replace('”', '’')}”"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A line: `head` is what it is about, `text` what is said of it, both plain words; `citations` become its footnotes."""
@@ -29,7 +38,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A note in one language. `notes` are the footnotes of all entries in their order, one for each citation: place and words."""
+    """A note in one language. `places` says where the words of each citation stand; `legend` what the marks of days mean."""
 
     lang: str
     title: str
@@ -37,6 +46,7 @@ class Document:
     sections: tuple[Section, ...]
     notes_title: str
     places: dict[Citation, str]
+    legend: str = ""
 
     def numbers(self) -> dict[Citation, int]:
         """The number of each citation's footnote, from 1, by where it is first used."""

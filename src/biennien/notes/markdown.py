@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 
 from biennien.model import Citation
-from biennien.notes.document import Document, Entry
+from biennien.notes.document import Document, Entry, quoted
 from biennien.tables.layout import clean
 
 # What Markdown, or the HTML that it may hold, would take for more than a letter.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^&$!])")
-_AT_START = re.compile(r"^(\s*)([-+=:]|\d+[.)])")
+_AT_START = re.compile(r"^(\d+(?=[.)])|(?=[-+=:]))")
 
 
 def to_markdown(document: Document) -> str:
@@ -22,11 +22,13 @@ def to_markdown(document: Document) -> str:
         lines += [f"## {escaped(section.title)}", ""]
         lines += [_line(entry, numbers) for entry in section.entries] or [f"*{escaped(section.empty)}*"]
         lines.append("")
+    if document.legend:
+        lines += [f"*{escaped(document.legend)}*", ""]
     if numbers:
         lines += [f"## {escaped(document.notes_title)}", ""]
         for citation, number in numbers.items():
-            quote = escaped(citation.quote)
-            lines.append(f"[^{number}]: {escaped(document.places[citation])}: “{quote}”")
+            quote = escaped(quoted(citation.quote))
+            lines.append(f"[^{number}]: {escaped(document.places[citation])}: {quote}")
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -40,4 +42,4 @@ def _line(entry: Entry, numbers: Mapping[Citation, int]) -> str:
 def escaped(words: str) -> str:
     """Words on one line in which nothing is markup."""
     words = _SPECIAL.sub(r"\\\1", clean(words))
-    return _AT_START.sub(r"\1\\\2", words)
+    return _AT_START.sub(r"\1\\", words)

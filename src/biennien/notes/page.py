@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from biennien.notes.document import Document
+from biennien.notes.document import Document, quoted
 from biennien.tables.layout import clean
 
 
@@ -22,4 +22,5 @@ def _template() -> Template:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["plain"] = clean
+    environment.filters["quoted"] = quoted
     return environment.from_string(files("biennien.notes").joinpath("note.html.jinja").read_text("utf-8"))

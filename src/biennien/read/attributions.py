@@ -57,6 +57,7 @@ def find_attributions(
             told = None
         for cue in own:
             here.extend(attributions_of_cue(scene, sentence, cue, own, here, told))
+        here = [a for n, a in enumerate(here) if not any(_repeats(b, a) for b in here[n + 1 :])]
         here.extend(attributions_without_cue(scene, sentence, here, found))
         found.extend(here)
     found = [a for a in (_worded(view, a) for a in found) if a is not None]
@@ -69,6 +70,11 @@ def find_attributions(
     starts = [start for start, _ in placed]
     scene = replace(scene, times=anchor_events(times, nested, sentences, view.lower))
     return tuple(date_attributions(scene, nested, starts, hits.get("occasions", ())))
+
+
+def _repeats(later: Attribution, earlier: Attribution) -> bool:
+    """`A phát biểu tại họp báo cho biết …`: two verbs that give the same words to one speaker are one."""
+    return later.content == earlier.content and later.source is not None and later.source == earlier.source
 
 
 def _outer_cues(view: View, cues: Sequence[Cue], candidates: Sequence[Candidate]) -> tuple[Cue, ...]:
@@ -133,11 +139,15 @@ def _references(scene: Scene, placed: Sequence[tuple[int, Attribution]]) -> list
     """`nguồn tin này`, `quan chức này`: the last source with the same noun, by name or not."""
     by_place: dict[tuple[int, int], Candidate] = {(c.span.start, c.span.end): c for c in scene.candidates}
     known: dict[str, Attribution] = {}
-    out = []
+    out: list[tuple[int, Attribution]] = []
     for start, attribution in placed:
         source = attribution.source
         candidate = by_place.get((source.start, source.end)) if source else None
-        if candidate is not None and candidate.head and not attribution.named:
+        if candidate is not None and (spoken := _they(scene, candidate, out)) is not None:
+            attribution = replace(
+                attribution, entities=spoken.entities, named=spoken.named, described=spoken.described
+            )
+        elif candidate is not None and candidate.head and not attribution.named:
             before = known.get(candidate.head)
             if candidate.definite and before is not None and not _adds(scene, source, before.words):
                 attribution = replace(
@@ -153,6 +163,22 @@ def _references(scene: Scene, placed: Sequence[tuple[int, Attribution]]) -> list
             known[candidate.head] = attribution
         out.append((start, attribution))
     return out
+
+
+def _they(scene: Scene, candidate: Candidate, told: Sequence[tuple[int, Attribution]]) -> Attribution | None:
+    """`Họ cũng cho biết …` right after what a body or unnamed people said: the same speak."""
+    start = candidate.span.start
+    opens = candidate.head == "pronoun" and scene.view.text.startswith("Họ ", start)
+    last = (
+        next((a for _, a in reversed(told) if a.within is None and a.extent.end <= start), None)
+        if opens
+        else None
+    )
+    if last is None or last.source is None or start - last.extent.end > _NEAR:
+        return None
+    near = scene.mentions_in(last.source.start - 40, last.source.end)
+    bodies = {m.entity for m in near if m.type == "ORG"}
+    return last if last.entities and bodies.issuperset(last.entities) else None
 
 
 def _adds(scene: Scene, source: Span | None, before: Span | None) -> bool:

@@ -124,4 +124,6 @@ def _in_list(scene: Scene, comma: int, end: int) -> bool:
     text = scene.view.text
     following = text[comma + 1 : comma + 3].strip()
     closing = scene.view.lower.find(",", comma + 1, end)
-    return bool(following[:1].isupper()) or (closing >= 0 and closing - comma < 80 and end - closing < 4)
+    near = scene.mentions_in(comma - 40, comma + 4) if following[:1].isupper() else ()
+    listed = any(m.span.end == comma for m in near) and any(m.extent.start > comma for m in near)
+    return listed or (closing >= 0 and closing - comma < 80 and end - closing < 4)

@@ -14,6 +14,7 @@ from biennien.read.sources import Candidate
 AND = re.compile(
     r"\s(?:và|đồng thời|song|nhưng|rồi|cũng như|(?<!sau )(?<!trước )(khi|vì)|lại|bằng cách)(?:\s(?:đồng thời|cũng|còn|đã|vẫn|sau đó|vừa|chỉ|tiếp tục))*$"
 )
+_DOES = re.compile(r"\s(?:đã|sẽ|đang|vừa)\s")
 _MAX_LEAD = 60  # code points of the words that lead a clause
 _JOINED = re.compile(r"(?:đồng thời|bên cạnh đó|ngoài ra|qua đó|theo đó|cũng|từ đó|mặt khác)(?!\w)")
 _WANTED = frozenset({"demand", "propose", "promise"})
@@ -46,6 +47,8 @@ def carried_subject(
     told: Attribution | None,
 ) -> Candidate | None:
     """The subject of a verb that has none of its own: of the verb before, of the main clause behind, of the sentence before."""
+    if (told_of := _told_of(scene, cue, before)) is not None:
+        return told_of
     if scene.quotation_at(cue.start) is not None:
         first = straight[0] if straight and _is_join(scene, cue, floor) else None
         opens = first is not None and scene.is_bare(floor, first.span.start)
@@ -64,6 +67,22 @@ def carried_subject(
             return scene.joined(_of_clause(scene, straight, floor, cue.start), floor, cue.start)
         return last
     return None
+
+
+def _told_of(scene: Scene, cue: Cue, before: Sequence[Attribution]) -> Candidate | None:
+    """`A cho biết ông B sẽ gặp C và nhấn mạnh …`: who does in A's words what the verb goes on with."""
+    last = before[-1] if before else None
+    held = next((p for p in last.content if p.start <= cue.start < p.end), None) if last else None
+    if (
+        held is None
+        or scene.quotation_at(cue.start) is not None
+        or not AND.search(scene.view.lower, held.start, cue.start - 1)
+    ):
+        return None
+    first = next(iter(scene.candidates_in(held.start, cue.start)), None)
+    if first is None or first.oblique or not scene.is_bare(held.start, first.span.start):
+        return None
+    return first if _DOES.match(scene.view.lower, first.span.end) else None
 
 
 def _over_semicolon(
@@ -124,7 +143,8 @@ def _last_source(before: Sequence[Attribution], cue: Cue) -> Candidate | None:
         source = attribution.source
         if source is None or source.end > cue.start:
             continue
-        if not any(piece.holds(source) for a in before if a is not attribution for piece in a.content):
+        held = [p for a in before if a is not attribution for p in a.content if p.holds(source)]
+        if all(piece.start <= cue.start < piece.end for piece in held):
             return _source_of(attribution)  # not one who speaks in another's words
     return None
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from biennien.knowledge.load import Knowledge
 from biennien.model import ActorMention, Quotation, Sentence, Span, TimeExpression
@@ -151,14 +152,15 @@ class Scene:
             before = [
                 c for c in self.candidates_in(floor, first.span.start) if c.span.end >= first.span.start - 34
             ]
-            if (
-                not before
-                or before[-1].oblique
-                or not link.fullmatch(lower, before[-1].span.end, first.span.start)
-            ):
+            if not before or not link.fullmatch(lower, before[-1].span.end, first.span.start):
+                break
+            if before[-1].place and lower.endswith(("-", "–"), 0, before[-1].span.start):
+                break  # `trước cuộc chiến Nga-Ukraine, A và B nói`
+            company = before[-1].oblique and lower.endswith("cùng với ", 0, before[-1].span.start)
+            if before[-1].oblique and not company:
                 break
             parts.insert(0, before[-1])
-            link = _LIST
+            link = _COORDINATE if company else _LIST
         while after is not None and len(parts) < 8:
             last = parts[-1]
             following = self.candidate_after(last.span.end)
@@ -170,7 +172,10 @@ class Scene:
             start = both.start() if lower.startswith("cả ", both.start()) else start
         if len(parts) == 1 and start == candidate.span.start:
             return candidate
-        entities = tuple(dict.fromkeys(e for p in parts for e in p.entities))
+        known = list(
+            takewhile(lambda p: p.named, parts)
+        )  # `A cùng với các lãnh đạo B và C`: those of B and C are unnamed
+        entities = tuple(dict.fromkeys(e for p in known for e in p.entities))
         return Candidate(
             span=Span(start, parts[-1].span.end),
             entities=entities if parts[0].named else (),

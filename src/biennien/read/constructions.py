@@ -22,7 +22,7 @@ _PREDICATE = re.compile(r"(?<!\w)(?:đã|đang|sẽ|vừa|từng)(?!\w)")
 _COUNTED = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|các|những|nhiều|hơn \d+|\d+|vài)\s")
 _COMPLEMENT = re.compile(r"(?:là|như|ở mức|sẽ|đã|vì|đang|có thể)\s|[“\"]")
 APPOSED = re.compile(
-    r", (?:cựu |nguyên |phó |một |người (?!ta)|nhà |chuyên gia|giám đốc|giáo sư|chủ tịch|tổng |trưởng |phát ngôn viên|nữ phát ngôn viên|thành viên|cố vấn|nghị sĩ|bộ trưởng|đại sứ|viện trưởng|trợ lý|học giả|luật sư|chiến lược gia|tiến sĩ|trang |cơ quan |tổ chức |hãng |tờ |công ty )[^,.;:“\"]{4,90}, "
+    r", (?:cựu |nguyên |phó |một |người (?!ta)|nhà |chuyên gia|giám đốc|giáo sư|chủ tịch|tổng |trưởng |phát ngôn viên|nữ phát ngôn viên|thành viên|cố vấn|nghị sĩ|bộ trưởng|đại sứ|viện trưởng|trợ lý|học giả|luật sư|chiến lược gia|tiến sĩ|trang |cơ quan |tổ chức |hãng |tờ |công ty |từ (?:báo|viện|đại học|trung tâm|tổ chức|hội|quỹ) )[^,.;:“\"]{4,90}, "
 )
 _LINKED = re.compile(r"\s(?:và|nhưng|song|sau khi|trước khi|khi|vì|do|đồng thời)$")
 _EARLIER = re.compile(r"\s(?:được|bị)\s")  # `kế hoạch được A ủng hộ nhưng bị B từ chối`
@@ -196,6 +196,7 @@ def hearsay(scene: Scene, sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> 
     if cue.takes == "hearsay":
         floor = clause_floor(scene, sentence, cue)
         left = _described(scene, clause_start(scene, floor, cue.start), cue.start)
+        left = _after_link(scene, left, cue.start)
         for near in scene.candidates_in(left, cue.start)[-1:]:
             if scene.ends_with((",",), near.span.start) and scene.is_bare(near.span.end, cue.start):
                 left = near.span.start
@@ -242,6 +243,17 @@ def _described(scene: Scene, start: int, end: int) -> int:
         return start + cue
     noun = next((m.start() for m in _COUNTED.finditer(stretch, verb)), None)
     return start + noun if noun is not None else start
+
+
+def _after_link(scene: Scene, start: int, end: int) -> int:
+    """The subject behind the word that links its clause: `hủy thỏa thuận sau khi Mỹ bị cáo buộc` tells about Mỹ."""
+    near = next(iter(scene.candidates_in(start, end)[-1:]), None)
+    if near is None or not scene.is_bare(near.span.end, end):
+        return start
+    linked = scene.view.lower.endswith(
+        (" sau khi ", " trước khi ", " khi ", " vì ", " do "), 0, near.span.start
+    )
+    return near.span.start if linked else start
 
 
 def _subject_end(scene: Scene, start: int, end: int) -> int:

@@ -21,10 +21,25 @@ _LEADING = re.compile(
 _CREDIT = re.compile(r"\s*[-–.(\[]?\s*(?<!\w)(?:ảnh|nguồn|nguồn ảnh|video|clip|đồ họa|photo)\s*:")
 _VERB = re.compile(r"\s(?:sẽ|cần|phải|không)\s")
 _DASH_THEO = re.compile(r"\s[-–]\s+theo\s")
+# A remark of the reporter on the last noun: `áp thuế 60% - mức thuế có thể …`.
+_REMARK = re.compile(
+    r"\s[-–]\s(?:mức|động thái|điều|con số|bước đi|một (?:động thái|bước|điều|trong)|quyết định|kế hoạch|đây là|sự kiện|tuyên bố|ý chỉ|ám chỉ|yêu cầu|cáo buộc|lời)\s"
+)
+_DASH = re.compile(r"\s[-–]\s")
 _WILL = re.compile(r"\s(?:đã|sẽ|đang|vừa)\s")
-_MEANWHILE = re.compile(r",? (?:trong bối cảnh|giữa bối cảnh|giữa lúc|trong lúc) ")
-_TURN = re.compile(r"(?:nhưng|song|mặc dù|dù|tuy nhiên|sau khi|trước khi|vốn|để|mang|khiến|làm)\s")
-_AND = re.compile(r"\s(?:nhưng|song|đồng thời|và)(?:\sđồng thời)?(?:\s(?:cũng|còn|đã|vẫn))?\s$")
+_MEANWHILE = re.compile(
+    r",? (?:trong bối cảnh|giữa bối cảnh|giữa lúc) |,? (?:nhưng|song|mà) không (?:nói|nêu|cung cấp|đưa ra|tiết lộ|giải thích|đề cập|cho biết)(?!\w)"
+)
+_WHILE = re.compile(r",? trong lúc ")
+_PAST = re.compile(r"(?<!\w)(?:đã|bị|đang|từng)(?!\w)")
+_WHO = re.compile(r"(?:nơi|người|vốn)(?: (?:đã|từng|luôn|cũng|nhiều lần))*\s")
+_REFUSED = re.compile(r"\s(?:nhưng|song) (?:họ|ông|bà|hai bên|nước này|bị|không|chưa|vẫn)\s")
+_TURN = re.compile(
+    r"(?:nhưng|song|mặc dù|dù|tuy nhiên|sau khi|trước khi|vốn|để|mang|khiến|làm(?! rõ| sáng tỏ| việc))\s"
+)
+_AND = re.compile(
+    r"\s(?:nhưng|song|đồng thời|và|mà(?= chỉ))(?:\sđồng thời)?(?:\s(?:cũng|còn|đã|vẫn|chỉ))?\s$"
+)
 _ACTS = frozenset(
     {
         "say",
@@ -126,7 +141,7 @@ def content_after(
         return ()
     enclosing = scene.quotation_at(start)
     if enclosing is not None and enclosing.span.start == start:
-        return _quoted(scene, enclosing, sentence)
+        return _quoted(scene, enclosing, sentence, cues, end, phrase=phrase, whole=whole)
     if enclosing is not None and view.text[start] == "‘" and (close := view.text.find("’", start, end)) > 0:
         piece = trimmed(view.text, start + 1, close)  # words quoted inside a quotation
         return (piece,) if piece else ()
@@ -141,7 +156,16 @@ def content_after(
     return (piece,) if piece else ()
 
 
-def _quoted(scene: Scene, quotation: Quotation, sentence: Sentence) -> tuple[Span, ...]:
+def _quoted(
+    scene: Scene,
+    quotation: Quotation,
+    sentence: Sentence,
+    cues: Sequence[Cue],
+    end: int,
+    *,
+    phrase: bool,
+    whole: bool,
+) -> tuple[Span, ...]:
     """Direct speech; a short term that opens a clause is part of the clause."""
     text = scene.view.text
     after = _blank(text, quotation.span.end, sentence.span.end)
@@ -154,8 +178,11 @@ def _quoted(scene: Scene, quotation: Quotation, sentence: Sentence) -> tuple[Spa
         ).match(lower, after)
         goes_on = text[after].islower() and not told
     if goes_on:
-        piece = trimmed(text, quotation.inner.start, sentence.span.end)
-        return (piece,) if piece else ()
+        end = _bound(
+            scene, quotation.span.end, max(end, quotation.span.end), cues, phrase=phrase, whole=whole
+        )
+        piece = trimmed(text, quotation.inner.start, end)
+        return (Span(quotation.span.start, piece.end),) if piece else ()
     inner = trimmed(text, quotation.inner.start, quotation.inner.end)
     return (inner,) if inner else ()
 
@@ -174,20 +201,14 @@ def _bound(scene: Scene, start: int, end: int, cues: Sequence[Cue], *, phrase: b
     lower = scene.view.lower
     bound = scene.knowledge.joint("bound")
     join = scene.knowledge.joint("join")
-    end = _semicolon(scene, start, end, cues)
-    if "theo " in lower[start:end] and (told_by := _DASH_THEO.search(lower, start, end)):
-        end = told_by.start()
-    if (
-        not whole
-        and (meanwhile := _MEANWHILE.search(lower, start + 6, end))
-        and scene.quotation_at(meanwhile.start()) is scene.quotation_at(start)
-    ):
-        end = meanwhile.start()
+    end = _aside(scene, start, _semicolon(scene, start, end, cues), phrase=phrase, whole=whole)
+    told_of = whole and _new_speaker(scene, start, cues)  # `Theo A, ông B nói …, đồng thời nhấn mạnh …`
     for cue in cues:  # `… nhưng cảnh báo …` goes on with the speaker without a comma
-        if not start + 12 < cue.start < end or cue.verb not in _ACTS:
+        if told_of or not start + 12 < cue.start < end or cue.verb not in _ACTS:
             continue
         link = _AND.search(lower, cue.start - 24, cue.start)
-        if link and _has_own_subject(scene, start, link.start()):
+        again = cue.verb == "say" and cue.takes == "clause"  # `A cho biết … và cho biết …`
+        if link and not again and _has_own_subject(scene, start, link.start()):
             continue
         if link and cue.verb == "think" and cue.takes != "clause" and scene.candidate_at(start):
             continue  # `khẳng định A coi trọng và mong muốn …`
@@ -206,7 +227,9 @@ def _bound(scene: Scene, start: int, end: int, cues: Sequence[Cue], *, phrase: b
             return comma.start()
         joined = join.match(lower, place)
         verb = _blank(scene.view.text, joined.end(), end) if joined else place
-        if any(_resumes(scene, c, verb) for c in cues):
+        if not told_of and any(_resumes(scene, c, verb) for c in cues):
+            return comma.start()
+        if (who := _WHO.match(lower, place)) and any(_resumes(scene, c, who.end()) for c in cues):
             return comma.start()
         if (
             not whole
@@ -220,6 +243,25 @@ def _bound(scene: Scene, start: int, end: int, cues: Sequence[Cue], *, phrase: b
             return comma.start()
         if (contrast := _CONTRAST.match(lower, place)) and _new_speaker(scene, contrast.end(), cues):
             return comma.start()
+    return end
+
+
+def _aside(scene: Scene, start: int, end: int, *, phrase: bool, whole: bool) -> int:
+    """The end of content before what the reporter adds without a comma: a remark after a dash, a circumstance, a contrast."""
+    lower = scene.view.lower
+    if "theo " in lower[start:end] and (told_by := _DASH_THEO.search(lower, start, end)):
+        end = told_by.start()
+    remark = _REMARK.search(lower, start, end)
+    if remark and scene.quotation_at(remark.start()) is None and not _DASH.search(lower, remark.end(), end):
+        end = remark.start()
+    meanwhile = None if whole else _MEANWHILE.search(lower, start + 6, end)
+    if meanwhile is None and not whole and (during := _WHILE.search(lower, start + 6, end)):
+        told = _PAST.search(lower, start, during.start())  # `bị bắt trong lúc …` belongs together
+        meanwhile = None if told else during
+    if meanwhile and scene.quotation_at(meanwhile.start()) is scene.quotation_at(start):
+        end = meanwhile.start()
+    if phrase and (refused := _REFUSED.search(lower, start + 12, end)):
+        end = refused.start()
     return end
 
 

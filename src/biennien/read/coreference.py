@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from biennien.knowledge.load import Knowledge
-from biennien.model import ActorMention, Quotation, Sentence
+from biennien.model import ActorMention, Paragraph, Quotation, Sentence
 from biennien.read.discourse import Discourse
 from biennien.read.naming import HOME, link_names, role_of
 from biennien.read.offices import body_of_state
@@ -35,6 +35,7 @@ _THEY_REACH = 40  # code points
 def resolve_mentions(
     view: View,
     mentions: tuple[ActorMention, ...],
+    paragraphs: tuple[Paragraph, ...],
     sentences: tuple[Sentence, ...],
     quotations: tuple[Quotation, ...],
     knowledge: Knowledge,
@@ -46,7 +47,9 @@ def resolve_mentions(
     """
     rules = knowledge.by_id.get("titles", {})
     named = link_names(view, mentions, knowledge.world, published_on)
-    discourse = Discourse(view, named, sentences, quotations, knowledge.world, rules, published_on)
+    discourse = Discourse(
+        view, named, paragraphs, sentences, quotations, knowledge.world, rules, published_on
+    )
     out: list[ActorMention] = []
     for mention in named:
         if mention.level != "NAM":
@@ -103,7 +106,8 @@ def _title(discourse: Discourse, mention: ActorMention) -> str | None:
     if (own := discourse.side_of_quotation(mention)) and mention.country is None and body is None:
         mention = replace(mention, country=own)  # in a quotation the bare title is the speaker's own
         offices = offices or discourse.offices_called(mention, None)
-    called = discourse.latest(mention, roles, mention.country, body, offices)
+    elsewhere = _roles(rule.attributes.get("elsewhere"), "") if mention.country is None else ()
+    called = discourse.latest(mention, roles, mention.country, body, offices, elsewhere)
     if called or role.startswith(("former_", "deputy_")):
         return called
     if not discourse.offices.holder(offices) and (again := discourse.taken_up(mention)):

@@ -23,7 +23,9 @@ _NEGATED = re.compile(
 _IN_NAME = re.compile(r"[\w)] $")
 _PLAIN = frozenset({"say", "think", "deny", "criticise", "accuse", "warn"})
 _OWN_PASSIVE = frozenset({"hearsay", "hearsay-clause", "asked", "theo"})
-_AGENTLESS = re.compile(r"(?<!\w)(?:được|bị) $")
+_AGENTLESS = re.compile(
+    r"(?<!\w)(?:(?:được|bị)|bị (?:bắt|bắt giữ|giam|tạm giam|truy tố|điều tra|xét xử) (?:và|rồi)) $"
+)
 
 
 class Cue(NamedTuple):
@@ -66,7 +68,7 @@ def find_cues(
             continue
         if verb in _AFFIRMED and _NEGATED.search(lower, max(0, start - 14), start):
             continue  # `không nói`, `chưa thể xác nhận`: nothing was said
-        if takes not in _OWN_PASSIVE and _AGENTLESS.search(lower, max(0, start - 6), start):
+        if takes not in _OWN_PASSIVE and _AGENTLESS.search(lower, max(0, start - 18), start):
             continue  # `được dự đoán`, `bị cáo buộc`: the subject is not who says it
         found.append(Cue(start, end, rule, takes, verb))
     found.sort(key=lambda c: (c.start, -c.end, c.rule.id))
@@ -90,6 +92,7 @@ def _after_noun_word(view: View, start: int, knowledge: Knowledge) -> bool:
 
 def _gives_way(view: View, before: Cue, cue: Cue) -> bool:
     """Whether a verb only leads to the next one (`nhất trí cho rằng`); at the head of a sentence it is a noun (`Tuyên bố nêu rõ …`)."""
-    leads = before.rule.flag("yields") and cue.start - before.end < 2 and cue.verb in _PLAIN
+    plain = cue.verb in _PLAIN or (cue.verb == "demand" and not before.rule.flag("noun"))
+    leads = before.rule.flag("yields") and cue.start - before.end < 2 and plain
     noun = view.text[before.start].isupper() or view.text.endswith(", ", 0, before.start)
     return leads and not noun

@@ -150,7 +150,8 @@ def _outer(
     gap = ground.text[phrase.end : inner.start]
     if person is None or phrase.word.kind not in ("office", "descriptor"):
         return phrase
-    if gap in _JOINS and phrase.side is None:
+    styled = gap == " " and inner.word.rule.id == "office.style"  # `Quốc vương Campuchia Samdech A`
+    if styled or (gap in _JOINS and phrase.side is None):
         return phrase._replace(person=person)
     dash = _DASH.match(ground.text, person.end) if gap in (" ", " của ") and phrase.side is None else None
     beyond = named.get(dash.end()) if dash and phrase.role in _SERVES else None

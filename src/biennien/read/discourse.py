@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from biennien.knowledge.rules import Rule
 from biennien.knowledge.world import World
-from biennien.model import ActorMention, Quotation, Sentence
+from biennien.model import ActorMention, Paragraph, Quotation, Sentence
 from biennien.read.anaphora import Introductions
 from biennien.read.naming import role_of
 from biennien.read.offices import Offices
@@ -33,7 +33,7 @@ _NEAR = 30  # persons looked at one by one, before all are
 
 
 class Person(NamedTuple):
-    """A mention of a person whose entity is known. `subject` tells whether it may be what its clause is about, `quoted` that it stands in somebody's words or question."""
+    """A mention of a person whose entity is known. `subject` tells whether it may be what its clause is about, `quoted` that it stands in somebody's words or question, or under a photo."""
 
     start: int
     end: int
@@ -54,6 +54,7 @@ class Discourse:
         self,
         view: View,
         mentions: Sequence[ActorMention],
+        paragraphs: Sequence[Paragraph],
         sentences: Sequence[Sentence],
         quotations: Sequence[Quotation],
         world: World,
@@ -64,7 +65,8 @@ class Discourse:
         self._sentence_starts = [s.span.start for s in sentences]
         self._quotation_starts = [q.span.start for q in quotations]
         self._quotations = quotations
-        self._sentences = sentences
+        captions = {p.number for p in paragraphs if p.kind == "caption"}
+        self._captions = {n for n, s in enumerate(sentences) if s.paragraph in captions}
         self._asks = " hỏi " in view.lower
         self.people: list[Person] = []
         self.offices = Offices(world, rules, published_on)
@@ -118,7 +120,8 @@ class Discourse:
                 self.people.append(person)
         elif mention.level == "NAM":
             self.sides.others.append(mention)
-        if mention.type == "ORG" and mention.entity:
+        credit = self.view.lower.endswith(("ảnh: ", "nguồn: ", "ảnh "), 0, mention.span.start)
+        if mention.type == "ORG" and mention.entity and not credit:
             self.sides.bodies.append(mention)
 
     def _person(self, m: ActorMention) -> Person | None:
@@ -131,6 +134,7 @@ class Discourse:
             role = next((p.role for p in reversed(self.introduced) if p.role), None)
         at = self.sentence_at(start)
         aside = self.quotation_at(m.span.start) is not None or self._is_asked_about(start)
+        aside = aside or at in self._captions
         actor = self.world.actors.get(m.entity)
         gender = self._genders.get(m.entity) or m.gender or (actor.gender if actor else None)
         return Person(
@@ -199,21 +203,31 @@ class Discourse:
         country: str | None,
         body: str | None,
         offices: frozenset[str],
+        elsewhere: Sequence[str] = (),
     ) -> str | None:
-        """Whom the report calls so: the last one before the mention, else the first after it."""
+        """Whom the report calls so: the last one before the mention, else the first after it; nobody of the countries where the title is another."""
         split = bisect_left(self._introduced_at, mention.span.start)
         for person in reversed(self.introduced[max(0, split - _NEAR) : split]):
-            if self._is(person, roles, country, body, offices):
+            if self._is(person, roles, country, body, offices) and not self._is_of(person, elsewhere):
                 return person.entity
-        key = (tuple(roles), country, body, offices)
+        key = (tuple(roles), country, body, offices, tuple(elsewhere))
         called = self._called.get(key)
         if called is None:
-            called = [p for p in self.introduced if self._is(p, roles, country, body, offices)]
+            called = [
+                p
+                for p in self.introduced
+                if self._is(p, roles, country, body, offices) and not self._is_of(p, elsewhere)
+            ]
             self._called[key] = called
         if not called:
             return None
         split = bisect_left(called, mention.span.start, key=itemgetter(0))
         return called[max(0, split - 1)].entity
+
+    def _is_of(self, person: Person, countries: Sequence[str]) -> bool:
+        """Whether a person belongs to one of some countries."""
+        actor = self.world.actors.get(person.entity) if countries else None
+        return actor is not None and actor.country in countries
 
     def _is(
         self,
@@ -223,8 +237,10 @@ class Discourse:
         body: str | None,
         offices: frozenset[str],
     ) -> bool:
-        held = self.offices.held_by(person.entity)
-        if offices and (f"{person.country}:{person.role}" in offices or any(o.key in offices for o in held)):
+        if offices and (
+            f"{person.country}:{person.role}" in offices
+            or any(o.key in offices for o in self.offices.held_by(person.entity))
+        ):
             return True
         if body is not None:
             return person.role in roles and person.body == body
@@ -232,7 +248,7 @@ class Discourse:
             return False
         return person.role in roles or any(
             _is_role(o.key.partition(":")[2], roles) and (country is None or o.country == country)
-            for o in held
+            for o in self.offices.held_by(person.entity)
         )
 
     def set_after(self, mention: ActorMention) -> str | None:
@@ -259,7 +275,7 @@ class Discourse:
         place = mention.span.start
         quotation = self.quotation_at(place)
         at = self.sentence_at(place)
-        quoted = quotation is not None or self._is_asked_about(place)
+        quoted = quotation is not None or at in self._captions or self._is_asked_about(place)
         opened = self._quotations[quotation].span.start if quotation is not None else 0
         best: Person | None = None
         for person in reversed(self.people):

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+R = TypeVar("R", bound=tuple[Any, ...])
+
+_start = itemgetter(0)
+
+
+def starting(rows: Sequence[R], low: int, high: int) -> Sequence[R]:
+    """Of rows in text order, each with its place first, those that begin at `low` or behind it and before `high`."""
+    return rows[bisect_left(rows, low, key=_start) : bisect_left(rows, high, key=_start)]
 
 
 class Enclosing(Generic[T]):

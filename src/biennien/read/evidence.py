@@ -24,6 +24,7 @@ _OF = re.compile(r" (?:của|tại|ở|thuộc)$")
 _NO_WORDS: Mapping[str, Word] = {}
 _NO_NAMES = frozenset(("thing", "language"))
 _COMPANY = (("credit", "ORG"), ("group", "ORG"), ("place", "LOC"))
+_GOVERNS = re.compile(r"(?<!\w)(?:thống đốc|thị trưởng|tỉnh trưởng) (?:khu vực|vùng|tỉnh|bang|thành phố) $")
 _OTHERS = frozenset(("thing", "treaty", "place", "no_name"))
 _PERSONAL = frozenset(("office", "descriptor", "honorific", "kin", "counterpart"))
 _PHRASE = 90  # code points that the full form of an acronym has at most
@@ -125,8 +126,16 @@ def _type_by_company(
         return None
     for kind, type_ in _COMPANY:
         if kind in left:
+            if kind == "place" and len(words) > 1 and _is_governor(ground, start):
+                return "PER", "title"
             return type_, kind
     return _type_by_shape(ground, start, end, words, acronym, near="near" in left)
+
+
+def _is_governor(ground: Ground, start: int) -> bool:
+    """Whether a first name follows the kind of place that its bearer governs: `Thống đốc vùng Ivan Petrenko`."""
+    governs = _GOVERNS.search(ground.lower, max(0, start - 40), start) is not None
+    return governs and ground.person_from.get(start) == "given"
 
 
 def _type_by_shape(

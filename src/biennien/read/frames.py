@@ -30,10 +30,14 @@ _RELATIVE = re.compile(r"(do|mà|điều)\s+$")
 _ADVERBIAL_FIRST = re.compile(
     r"(?:trong khi|(?:trong|sau|trước|vào|tại|trên|ở|khi|hôm|qua|nếu|dù)\s[^,;:]{3,120}, (?!và |đồng thời |nhưng |song |theo )\w+(?: \w+){3})"
 )
+_WHO = re.compile(r", (?:người|nơi|vốn)\s")
+_MAIN = re.compile(r", (?:đã|sẽ|đang|vừa|cũng|cho biết|nói|không|chưa)\s")
 _AT_SOMEBODY = frozenset({"criticise", "support", "accuse", "deny"})
 _MANNER = re.compile(
     r"(?:(?:rất )?(?:mạnh mẽ|gay gắt|kịch liệt|nặng nề|thậm tệ|dữ dội|công khai|thẳng thừng|nghiêm khắc|đích danh)\s+)+"
 )
+_HAS_VERB = re.compile(r"(?<!\w)(?:đã|đang|sẽ|vừa|được|bị|có|là|không|khi)(?!\w)")
+_MAX_APPOSED = 90  # code points
 _WHEN = re.compile(r"\s(?:trong|tại|hôm|vào|khi|sau|trước|ở|kể từ|rất|một cách|suốt|nhiều|hồi)\s")
 # What follows a cue of saying without being said: to whom, about what.
 _CIRCUMSTANCES = ("trong cuộc", "trong một cuộc", "sau cuộc", "tại cuộc", "trong chuyến", "hôm ", "vào ngày")
@@ -95,6 +99,8 @@ def _spoken(
     before: Sequence[Attribution],
 ) -> list[Attribution]:
     """The common frame: content before (`“…”, ông nói`), after, or both."""
+    if own and (unopened := _unopened(scene, sentence, cue, source)) is not None:
+        return [replace(made(scene, source, cue, (unopened,), "unopened"), manner="direct")]
     pieces: list[Span] = []
     rule = "after"
     quoted = quotation_before(scene, sentence, source, before) if own else None
@@ -104,8 +110,18 @@ def _spoken(
             pieces.append(inner)
             rule = "quotation-before"
     limit = min(sentence.span.end, clause_end(scene, sentence, cue, source))
+    if _WHO.match(scene.view.lower, source.span.end) and (
+        goes_on := _MAIN.search(scene.view.lower, cue.end, limit)
+    ):
+        limit = goes_on.start()  # `bà A, người từng nói …, đã từ chức`
     start = content_start(scene, cue.end, limit)
     opened = scene.view.lower[cue.end : start].strip()
+    if (
+        source.span.start > cue.end
+        and not opened.endswith(("rằng", ":"))
+        and _is_occasion(scene, cue, source)
+    ):
+        return []
     phrase = cue.takes != "clause" and cue.verb not in ("say", "think") and not opened
     after = content_after(
         scene, sentence, start, [c for c in cues if c.start > cue.end], phrase=phrase, limit=limit
@@ -130,12 +146,27 @@ def _spoken(
     return [made(scene, source, cue, tuple(pieces), rule)]
 
 
+def _is_occasion(scene: Scene, cue: Cue, source: Candidate) -> bool:
+    """`Phát biểu tại Rome, Ý, bà A nói …`: whether the verb that opens the sentence only says where and to whom somebody spoke."""
+    lower = scene.view.lower
+    if cue.takes != "clause" or scene.quotations_in(cue.end, source.span.start):
+        return False
+    told = lower[cue.end : source.span.start]
+    return (
+        " rằng " not in told
+        and ":" not in told
+        and bool(scene.knowledge.joint("address").match(told.lstrip()))
+    )
+
+
 def _can_be_content(scene: Scene, cue: Cue, start: int, after: Sequence[Span]) -> bool:
     """Whether what follows a cue is content: not a bare time or place, not a lone syllable."""
     text = scene.view.lower
     piece = after[0]
     words = piece.cut(text)
     size = words.count(" ") + 1
+    if words.startswith(("và ", "hoặc ", "hay ")):
+        return False
     if cue.takes == "clause" and size < 3 and scene.quotation_at(piece.start) is None:
         return False
     if cue.takes == "clause" and words.startswith(_ADDRESSEES):
@@ -169,6 +200,22 @@ def _is_somebody(scene: Scene, piece: Span) -> bool:
     return scene.is_bare(whom.span.end, piece.end) or bool(_WHEN.match(rest))
 
 
+def _unopened(scene: Scene, sentence: Sentence, cue: Cue, source: Candidate) -> Span | None:
+    """`Chúng tôi sẽ trở lại”, bà A nói.`: speech whose opening mark the page lost."""
+    end = source.span.start
+    if not scene.ends_with(("”,", '",', ",”", ',"', "»,"), end) or cue.verb not in (
+        "say",
+        "think",
+        "write",
+        "warn",
+    ):
+        return None
+    mark = max(scene.view.text.rfind(sign, 0, end) for sign in '”"»')
+    if scene.quotation_at(mark) is not None:
+        return None
+    return trimmed(scene.view.text, sentence.span.start, mark)
+
+
 def _clause_before(scene: Scene, sentence: Sentence, cue: Cue, source: Candidate) -> Span | None:
     """`Nga sẽ đáp trả, ông A nói.`: the clause before, where the sentence ends after the cue."""
     tail = scene.bare(cue.end, sentence.span.end).strip(' .!?…”"')
@@ -200,8 +247,12 @@ def attributions_without_cue(
                 c for c in scene.candidates_in(sentence.span.start, quotation.span.start) if not c.oblique
             ]
             direct = bool(near) and scene.view.text[near[-1].span.end : quotation.span.start].strip() == ":"
-            if near and (direct or _presents(scene, sentence, near[0], quotation)):
-                source = near[-1] if direct else near[0]
+            apposed = bool(near) and (
+                near[0].span.start == sentence.span.start
+                and _is_apposed(scene, near[0], quotation.span.start)
+            )
+            if near and (direct or apposed or _presents(scene, sentence, near[0], quotation)):
+                source = near[-1] if direct and not apposed else near[0]
                 out.append(
                     Attribution(
                         source=source.span, entities=source.entities, named=source.named and bool(source.entities),
@@ -224,6 +275,22 @@ def attributions_without_cue(
                 content = (*last.content, inner)
                 before[-1] = replace(last, content=content, manner=manner_of(scene, content))
     return out
+
+
+def _is_apposed(scene: Scene, source: Candidate, at: int) -> bool:
+    """Whether a name is followed by a description and the colon: `Bà A, giáo viên ở B: “…”`."""
+    text = scene.view.text
+    end = source.span.end
+    return (
+        source.named
+        and not source.place
+        and text.startswith(", ", end)
+        and text[end + 2 : end + 3].islower()
+        and text.count(",", end, at) == 1
+        and at - end < _MAX_APPOSED
+        and not scene.has_cue(end, at)
+        and _HAS_VERB.search(scene.view.lower, end, at) is None
+    )
 
 
 def _cut_off(scene: Scene, sentence: Sentence, quotation: Quotation, inner: Span) -> Attribution | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -11,7 +12,8 @@ from biennien.knowledge.rules import Rule
 from biennien.read.shapes import opens
 from biennien.read.view import View
 
-_SMALL = frozenset(("honorific", "prefix", "kin", "they", "side", "anaphor"))
+_HONOURED = re.compile(r", (?:Ông|Bà) ")  # `Trả lời báo X, Ông A nói`
+_SMALL = frozenset(("honorific", "prefix", "kin", "they", "side"))
 _SKIP = " \"“‘':(*"
 
 
@@ -94,7 +96,8 @@ def find_ground(
         if start < last:
             continue
         kind = str(rule.attributes["kind"])
-        if kind in _SMALL and text[start].isupper() and not opens(text, start):
+        honoured = kind == "honorific" and _HONOURED.match(text, max(0, start - 2)) is not None
+        if kind in _SMALL and text[start].isupper() and not honoured and not opens(text, start):
             continue  # `Nguyễn Đức Anh`, `Tân Hoa xã`: a capital within a sentence belongs to a name
         if match := rule.pattern.match(lower, start):
             last = max(end, match.end())

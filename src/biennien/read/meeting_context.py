@@ -8,6 +8,7 @@ from biennien.model import Attribution
 from biennien.read.meeting_heads import Head
 from biennien.read.meeting_sides import Side, Sides, distinct
 
+_CLOSED = re.compile(r"[.!?…]?[”\"»’]\s?,\s")
 _LEADER = re.compile(r"lãnh đạo|nguyên thủ|tổng thống|thủ tướng|chủ tịch|quốc vương|lãnh tụ")
 _RANKED = re.compile(r"(lãnh đạo|nguyên thủ|tổng thống|thủ tướng|ngoại trưởng)\s+(?:của\s+)?(?:nước\s+)?$")
 _RANKED_IN = re.compile(r"(?:(?:hai|2|các|nhà)\s+)*(lãnh đạo|nguyên thủ|tổng thống|thủ tướng|ngoại trưởng)\b")
@@ -32,6 +33,7 @@ class Context:
         self.topic: tuple[str, ...] = ()
         self._ranks: dict[tuple[str, str], bool] = {}
         self._states: dict[tuple[str, ...], frozenset[str]] = {}
+        self._leaders: dict[str, str | None] = {}
 
     def voice(self, head: Head) -> Attribution | None:
         """The innermost attribution whose content holds the head."""
@@ -55,11 +57,30 @@ class Context:
         if side.level == "GROUP":
             return self._group(side, head)
         if side.level == "FIRST":
-            return voice.entities if voice else ()
+            return self.speaker(head)
         if side.level == "THIRD":
             if self.sides.view.lower.startswith("họ", side.start) and not (voice and len(voice.entities) > 1):
                 return self.pair if all(self._person(e) for e in self.pair) else self.topic[:1]
+            if head.stretch.quotation is not None and (speaker := self.speaker(head)):
+                return self._not_speaking(speaker, head)
             return voice.entities if voice and voice.entities else self.topic[:1]
+        return ()
+
+    def speaker(self, head: Head) -> tuple[str, ...]:
+        """Who speaks the words of a head: by the attribution, else who stands right behind the marks (`“…”, ông A gằn giọng`)."""
+        voice = self.voice(head)
+        if voice is not None or head.stretch.quotation is None:
+            return voice.entities if voice is not None else ()
+        end = head.stretch.end
+        marks = _CLOSED.match(self.sides.view.lower, end)
+        side = self.sides.at(marks.end(), marks.end() + 60) if marks else None
+        return side.entities if side is not None and side.type != "LOC" else ()
+
+    def _not_speaking(self, speaker: tuple[str, ...], head: Head) -> tuple[str, ...]:
+        """Whom a speaker calls `ông ấy` in his own words: the last one named before who is not he."""
+        for start, entity, _, _ in reversed(self.sides.people):
+            if start < head.start and entity not in speaker:
+                return (entity,)
         return ()
 
     def _is_pair(self, entities: tuple[str, ...]) -> bool:
@@ -201,9 +222,15 @@ class Context:
             return None
         if rank not in ("lãnh đạo", "nguyên thủ"):
             world = self.sides.world
-            for key, office in world.offices.items():
-                if office.country == country and any(t.lower() == rank for t in office.titles):
-                    return world.holder(key, self.day)
+            for office in world.offices_titled(rank):
+                if office.country == country:
+                    return world.holder(office.key, self.day)
+        if country not in self._leaders:
+            self._leaders[country] = self._leader(country)
+        return self._leaders[country]
+
+    def _leader(self, country: str) -> str | None:
+        """The leader of a country whom the report names most often."""
         count: dict[str, tuple[int, int]] = {}
         for _, entity, code, before in self.sides.people:
             if entity and code == country:

@@ -107,6 +107,8 @@ def _belongs(lower: str, last: Head, start: int, rule: Rule) -> bool:
     gap = lower[last.end : start]
     if rule.text("role") == "motion" and last.role == "noun":
         return last.kind == "visit" and len(gap) < 80 and not _APART.search(gap)
+    if last.rule == "negotiation.bare" and rule.text("role") == "verb" and not gap.strip():
+        return True  # `ngồi xuống nói chuyện với bà`
     return (
         rule.text("kind") == last.kind
         and rule.text("role") == "noun"

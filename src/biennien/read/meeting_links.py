@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,8 @@ from biennien.read.meeting_heads import Head
 from biennien.read.meeting_parts import Parts
 from biennien.read.meeting_verdict import Verdict
 
+_NOT_HELD = frozenset({"postponed", "cancelled", "refused", "not_needed"})
+
 # The places that mentions of one kind of meeting name, by their participants.
 _Named = dict[tuple[str, ...], set[str]]
 
@@ -24,6 +27,9 @@ _VENUE = (
     40  # code points at most from a meeting to the conference where it is (`gặp ông A tại hội nghị APEC`)
 )
 _REACH = 16  # mentions back
+NEAR = (
+    32  # mentions on either side that can tell what one leaves out; so a long report takes no longer a page
+)
 _FAMILY = {
     "call": frozenset({"call"}),
     "visit": frozenset({"visit"}),
@@ -58,10 +64,12 @@ def find_antecedent(
     best: tuple[int, int] | None = None
     for back in range(len(found) - 1, max(-1, len(found) - _REACH - 1), -1):
         former = found[back]
-        if former.kind not in family or not former.participants:
+        if former.kind not in family or not former.participants or former.rule.startswith("summit.attend"):
             continue
         if verdict.adjunct and parts.place and former.head.start >= head.stretch.start:
             continue  # `hẹn gặp lại sau thượng đỉnh ở Alaska` tells of two
+        if verdict.adjunct and parts.place and former.status in _NOT_HELD:
+            continue  # `lập trường không đổi kể từ cuộc gặp ở Alaska` is not of the plan that was put off
         if head.kind == "summit" and not context.at_the_top(former.participants):
             continue
         value = (former.kind == head.kind and not head.vague) + 2 * (planned == (former.status != "held"))
@@ -72,6 +80,8 @@ def find_antecedent(
             if not agrees and (not parts.far or head.role == "verb"):
                 continue
             value += 3 * agrees + 2 * bool(set(parts.subject) & set(former.participants))
+            if head.role == "verb" and _of_another(parts.subject, former, world):
+                continue
         if best is None or value > best[0]:
             best = (value, back)
     return best[1] if best else None
@@ -92,6 +102,13 @@ def is_weak(subject: Sequence[str], former: MeetingMention, world: World) -> boo
     return bool(persons) and not set(persons) & set(former.participants)
 
 
+def _of_another(subject: Sequence[str], former: MeetingMention, world: World) -> bool:
+    """Whether another person of his state is the one who meets: his own willingness is not about that."""
+    states = {world.state_of(e) for e in subject if world.state_of(e) != e}
+    others = (e for e in former.participants if e not in subject and world.state_of(e) != e)
+    return is_weak(subject, former, world) and any(world.state_of(e) in states for e in others)
+
+
 def complete(
     found: Sequence[MeetingMention], open_: Mapping[int, tuple[str, ...]], context: Context
 ) -> list[MeetingMention]:
@@ -102,11 +119,13 @@ def complete(
     if not open_:
         return list(found)
     whole = [m for n, m in enumerate(found) if n not in open_ and len(m.participants) > 1]
+    starts = [m.head.start for m in whole]
     kept: list[MeetingMention] = []
     place_of: dict[int, int] = {}
     for number, mention in enumerate(found):
         if number in open_:
-            sides = _sides_of_same(mention, open_[number], whole, context)
+            at = bisect_left(starts, mention.head.start)
+            sides = _sides_of_same(mention, open_[number], whole[max(0, at - NEAR) : at + NEAR], context)
             if (
                 not sides
                 and mention.kind == "negotiation"
@@ -187,24 +206,37 @@ def share(
             named.setdefault(group, {}).setdefault(mention.participants, set()).add(mention.place)
     if not told:
         return ()
-    placed = [_placed(m, named.get(g, {}), world) for m, g in zip(told, groups, strict=True)]
-    visits = [_Visit(m, world) for m in placed if m.kind == "visit" and m.place]
+    pairs: dict[tuple[object, ...], set[frozenset[str]]] = {}
+    for mention, group in zip(told, groups, strict=True):
+        if not _states_only(mention.participants, world):
+            pairs.setdefault(group[:2], set()).add(frozenset(mention.participants))
+    several = {group for group, persons in pairs.items() if len(persons) > 1}
+    placed = [
+        _placed(m, named.get(g, {}), world, several=g[:2] in several)
+        for m, g in zip(told, groups, strict=True)
+    ]
+    visits = [_Visit(m, world) for m in placed if m.kind == "visit" and m.place and m.status != "refused"]
     if not visits:
         return tuple(placed)
     beside = [
         n.kind in _TALKS and 0 <= n.head.start - m.head.end < _VENUE
         for m, n in pairwise([*placed, placed[0]])
     ]
-    return tuple(
-        m if m.place or venue else _on_visit(m, visits, world)
-        for m, venue in zip(placed, beside, strict=True)
-    )
+    starts = [v.start for v in visits]
+    told = []
+    for mention, venue in zip(placed, beside, strict=True):
+        if not mention.place and not venue:
+            at = bisect_left(starts, mention.head.start)
+            mention = _on_visit(mention, visits[max(0, at - NEAR) : at + NEAR], world)
+        told.append(mention)
+    return tuple(told)
 
 
 class _Visit:
     """The state that is visited and those who come from elsewhere."""
 
     def __init__(self, visit: MeetingMention, world: World) -> None:
+        self.start = visit.head.start
         self.host = world.state_of(visit.place or "")
         self.guests = {e for e in visit.participants if world.state_of(e) != self.host}
         self.when = visit.when
@@ -232,13 +264,14 @@ def _long_ago(when: str | None, today: tuple[date, date] | None) -> bool:
     return bounds is not None and today is not None and (today[0] - bounds[1]).days > _OTHER
 
 
-def _placed(mention: MeetingMention, named: _Named, world: World) -> MeetingMention:
-    """A mention with the only place that others of its meeting name; leaders match their states, not others."""
+def _placed(mention: MeetingMention, named: _Named, world: World, *, several: bool) -> MeetingMention:
+    """A mention with the only place that others of its meeting name; persons match their states, unless `several` pairs of them meet."""
     if mention.place:
         return mention
     places: set[str] = set()
     for participants, there in named.items():
-        if alike(mention.participants, participants, world):
+        same = set(mention.participants) == set(participants)
+        if same or (not several and alike(mention.participants, participants, world)):
             places |= there
     return replace(mention, place=min(places)) if len(places) == 1 else mention
 
@@ -267,6 +300,11 @@ def _bare(mention: MeetingMention, title: int) -> bool:
 
 def group_of(mention: MeetingMention, world: World) -> tuple[object, ...]:
     """What mentions of one meeting have in common; a leader counts as his state."""
-    talk = mention.kind in ("meeting", "summit", "negotiation") or mention.rule.startswith("visit.host")
     states = tuple(sorted(world.state_of(e) or e for e in mention.participants))
-    return ("meeting" if talk else mention.kind, states, mention.status == "held")
+    return (sort_of(mention), states, mention.status == "held")
+
+
+def sort_of(mention: MeetingMention) -> str:
+    """The kind, all that is talked at a table taken as one."""
+    talk = mention.kind in ("meeting", "summit", "negotiation") or mention.rule.startswith("visit.host")
+    return "meeting" if talk else mention.kind

@@ -10,7 +10,12 @@ from biennien.read.meeting_context import Context
 from biennien.read.meeting_heads import Head
 from biennien.read.meeting_sides import Side, Sides, distinct
 from biennien.read.meeting_status import Triggers
+from biennien.read.meeting_subjects import before_colon, carries_on, goes_on, left_out, speaking_for, visitor
 
+_RANK = re.compile(
+    r"\s*(?:(?:đặc biệt|khẩn|khẩn cấp|không chính thức|thường niên|hẹp|mở rộng|trực tuyến|cấp cao|cấp|các|ngoại trưởng|bộ trưởng|lãnh đạo|"
+    r"quốc phòng|ngoại giao|kinh tế|tài chính)\s+){1,6}"
+)
 _WITH = re.compile(r"\s*(?:với|cùng(?:\s+với)?|cho|tới|đến)?\s*")
 _NOMINAL = (
     "kế hoạch ",
@@ -22,12 +27,10 @@ _NOMINAL = (
 )  # make a noun of the verb behind them
 _OWNER_REACH = 32  # code points from the noun phrase to `của`
 _DEEDS = frozenset({"act", "refuse", "will_not", "propose", "wish", "hope", "agree", "plan", "open"})
-_STANDING = frozenset({"adjunct", "presupposed", "possible", "hypothetical"})
 _INTO = re.compile(r"\s*(?:,|\(|-|–)\s*(?:tp\.?\s+|thành phố\s+|bang\s+|thủ đô\s+)?")
 _ADDED = re.compile(
     r", (?:(?:ngay )?(?:trong |sau |trước )?khi|trong|tại|sau(?! đó)|bên lề|nhân)\s(?:\w+\s){0,2}$"
 )
-_AND = re.compile(r"\s*(?:và|nhưng|song|đồng thời|rồi|cũng)\s")
 _OWN = re.compile(r"(?:và|rồi|để)\s+$")
 _LINK = re.compile(r"(?<!\w)(?:giữa|với|cùng|của|tới|đến|sang|tại|ở|từ)(?!\w)")
 # Behind these the noun phrase has ended; behind a purpose or a topic only `giữa` and `với` can still name its sides.
@@ -44,7 +47,7 @@ _ELLIPSIS = re.compile(r"(?:trước|sau|ngay|trong)?\s*khi\s+(?:đã\s+|vừa\s
 @dataclass(slots=True, kw_only=True)
 class Parts:
     """What the words around a head give: `subject` and `other` sides as entities, `closed` where both are named (`giữa A và B`),
-    `acts` where nothing but words that let through parts subject and head, `assembly` where a body of states meets."""
+    `acts` where nothing but words that let through parts subject and head, `assembly` where a body of states meets, `guests` where somebody travels for the state or body behind the verb."""
 
     subject: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
@@ -60,6 +63,7 @@ class Parts:
     guess: tuple[str, ...] = ()
     after: list[Side] = field(default_factory=list)
     stops: list[Side] = field(default_factory=list)
+    guests: bool = False
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -106,8 +110,10 @@ def _around_noun(parts: Parts, head: Head, limit: int, context: Context) -> None
 
 
 def _pair_behind(start: int, limit: int, sides: Sides) -> tuple[list[Side], int]:
-    """Two countries joined by a dash behind a few words: `cuộc họp ủy ban biên giới A - B`."""
+    """Two countries joined by a dash behind a few words, or a body behind its rank: `cuộc họp ủy ban biên giới A - B`, `… cấp bộ trưởng G7`."""
     near = sides.between(start, min(limit, start + 60))
+    if near and near[0].type == "ORG" and _RANK.fullmatch(sides.view.lower, start, near[0].start):
+        return near[:1], near[0].end
     if len(near) < 2 or near[0].type == "PER" or _LINK.search(sides.view.lower, start, near[0].start):
         return [], start
     chain, end = sides.chain(near[0].start, limit)
@@ -228,6 +234,7 @@ def _behind_verb(parts: Parts, head: Head, limit: int, context: Context) -> None
         if chain:
             parts.end = end
             parts.after = chain
+            parts.guests = chain[0].type == "PER" or sides.travels(chain[0])
             if head.role in ("visit", "motion") and chain[0].type != "PER":
                 _place(parts, chain, head, context, visiting=True)
             else:
@@ -259,31 +266,41 @@ def _subject(parts: Parts, head: Head, context: Context, triggers: Triggers) -> 
     if parts.subject:
         return
     before, far = sides.before(head.start, head.floor)
+    if head.role == "host" and before and not far and _received(parts, before, head, context):
+        return
     if head.role == "motion" and before:
         side = before[0]
         leads = side.type != "LOC" or sides.travels(side)
-        if not leads or not triggers.passes(before[-1].end, head.start):
+        near = triggers.passes(before[-1].end, head.start)
+        if not leads or not (near or carries_on(before[-1].end, head, triggers)):
             before = []
     voice = context.voice(head)
     if voice is not None and voice.entities and _ADDED.search(sides.view.lower, head.floor, head.start):
         before = []  # `kêu gọi A và B kiềm chế, khi hội đàm với C`: the speaker's own
     found = context.together(before, head)
     found = tuple(e for e in found if e not in parts.other)
+    if head.kind == "visit" and parts.place and found == (sides.world.state_of(parts.place),):
+        before, far = visitor(before[0], head, context), True  # nobody visits himself
+        found = context.together(before, head)
+        if not found:
+            return
     if found and far and voice is not None and voice.entities:
-        left_out = head.floor > head.stretch.start and before[0].start > head.floor + 2
-        if left_out or _speaks_himself(voice, found, parts, context):
+        passed_over = head.floor > head.stretch.start and before[0].start > head.floor + 2
+        if passed_over or _speaks_himself(voice, found, parts, context):
             found = tuple(e for e in voice.entities if e not in parts.other)
     if found:
-        parts.subject, parts.far = found, far and not _goes_on(before[-1].end, head, triggers)
+        parts.subject, parts.far = found, far and not goes_on(before[-1].end, head, triggers)
         parts.acts = not far and triggers.passes(before[-1].end, head.start)
         parts.assembly = before[-1].kind == "igo"
         if not far:
             parts.start = before[0].start
         return
     parts.far = True
-    spoken = _speaking_for(voice, head, context) if voice else _before_colon(head, context)
+    spoken = (
+        speaking_for(voice, head, context) if voice else before_colon(head, context) or context.speaker(head)
+    )
     spoken = tuple(e for e in spoken if e not in parts.other)
-    if spoken and head.role == "verb" and _left_out(head, triggers):
+    if spoken and head.role == "verb" and left_out(head, triggers):
         parts.subject, parts.far = spoken, False
         return
     if head.role == "motion":
@@ -302,45 +319,28 @@ def _subject(parts: Parts, head: Head, context: Context, triggers: Triggers) -> 
     )
 
 
+def _received(parts: Parts, host: list[Side], head: Head, context: Context) -> bool:
+    """`A được B tiếp`: the host stands before the verb, the guest before him."""
+    lower, start = context.sides.view.lower, host[0].start
+    words = lower[max(head.floor, start - 40) : start].split()
+    at = context.sides.words.before_ranks(words)
+    if parts.after or words[at - 1 : at] != ["được"] or lower[host[-1].end : head.start].strip():
+        return False
+    guests, far = context.sides.before(lower.rfind("được", head.floor, start), head.floor)
+    found = context.together(guests, head)
+    if not found:
+        return False
+    parts.subject, parts.other = context.together(host, head), found
+    parts.named = parts.guests = parts.acts = True
+    parts.far, parts.start = far, guests[0].start
+    return True
+
+
 def _speaks_himself(voice: Attribution, found: tuple[str, ...], parts: Parts, context: Context) -> bool:
     """Whether a leader's own doing follows that of his state: `Ông A nói Nga thắng thế, sẵn sàng gặp ông B`."""
     world = context.sides.world
     person = len(voice.entities) == 1 and world.state_of(voice.entities[0]) == found[0] != voice.entities[0]
     return person and any(world.state_of(e) != e for e in parts.other)
-
-
-def _goes_on(start: int, head: Head, triggers: Triggers) -> bool:
-    """Whether a verb behind a comma carries on with the subject: `…, nhưng sẵn sàng đàm phán`."""
-    comma = triggers.view.lower.rfind(",", start, head.start)
-    join = _AND.match(triggers.view.lower, comma + 1, head.start)
-    begin = join.end() if join else comma + 1
-    governed = join is not None or any(
-        t.before and t.start > comma and t.sort not in _STANDING for t in triggers.of(head)
-    )
-    return head.role == "verb" and governed and triggers.passes(begin, head.start)
-
-
-def _speaking_for(voice: Attribution, head: Head, context: Context) -> tuple[str, ...]:
-    """Who speaks, or for an unnamed source the state or body within its words: `giới chức Nga`."""
-    if voice.entities or voice.source is None:
-        return voice.entities
-    return context.together(context.sides.between(voice.source.start, voice.source.end)[:1], head)
-
-
-def _before_colon(head: Head, context: Context) -> tuple[str, ...]:
-    """Who speaks before the colon of a headline whose words are no attribution: `Ông A: Sẽ gặp B`."""
-    sides, colon = context.sides, head.stretch.start - 1
-    if sides.view.lower[max(colon, 0)] != ":":
-        return ()
-    return next((context.entities(s, head) for s in sides.between(colon - 40, colon) if s.end == colon), ())
-
-
-def _left_out(head: Head, triggers: Triggers) -> bool:
-    """Whether a speaker's own words open with their verb: `Ông A: Sẵn sàng gặp B`."""
-    first = next((t for t in triggers.of(head) if t.before), None)
-    if first is None or first.start < head.floor:
-        return False
-    return not triggers.view.lower[head.floor : first.start].strip(" “\"'‘")
 
 
 def _fronted(head: Head, parts: Parts, context: Context) -> tuple[str, ...]:

@@ -28,6 +28,9 @@ _WHICH = re.compile(r"[^,.;]{0,40}?\bmà\s")
 _TOPIC = re.compile(
     r"\s*(?:về|đối với|riêng|riêng về|nói về|liên quan (?:đến|tới)|còn về)\s+(?:\w+\s+){0,3}$"
 )
+_BUT = re.compile(r",?\s(?:nhưng|song|tuy nhiên|có điều)(?:\s\w+){0,3}\s$")
+# What makes a noun of the clause behind it.
+_AS_NOUN = re.compile(r"\b(?:việc|chuyện|khả năng|kế hoạch|ý tưởng|ngày giờ|đề nghị|phương án)\s[^,.;:]*$")
 _LATER = re.compile(r"(?:ngay )?(?:sau|kể từ|kết thúc)")
 _COMING = frozenset({"future", "plan"})
 _COMING_AT = _COMING | {"hope", "may"}
@@ -218,15 +221,22 @@ class Triggers:
 
     def _joined(self, head: Head, trigger: Trigger) -> list[Head]:
         """Heads that share the operator of the first: `tới Moskva và gặp ông Putin`."""
-        if trigger.sort in ("adjunct", "presupposed", "act"):
+        if trigger.sort in ("adjunct", "presupposed"):
             return []
+        called_off = trigger.sort == "act"  # takes along only what the visit was for
         found = []
         previous = head
         for other in self.heads:
             if other.start <= head.start:
                 continue
             gap = self.view.lower[previous.end : other.start]
-            errand = previous.role in ("motion", "visit") and self.passes(previous.end, other.start)
+            errand = (
+                previous.kind == "visit"
+                and previous.role != "host"
+                and self.passes(previous.end, other.start)
+            )
+            if called_off and (not errand or " để " in gap):
+                break
             if len(gap) > 80 or not (errand or (_CARRIES_ON.search(gap) and not _TURN.search(gap))):
                 break
             if other.role == "noun" and not gap.rstrip().endswith(("để", "dự", "tham gia", "họp")):
@@ -243,9 +253,11 @@ class Triggers:
             if head.end > trigger.start:
                 continue
             nominal = head.role in ("noun", "taken") or self._nominal(head, given)
+            gap = self.view.lower[head.end : trigger.start]
+            if trigger.sort in ("need", "no_plan") and _BUT.search(gap) and self._is_open(head, given):
+                return head
             if not nominal and not condition:
                 continue
-            gap = self.view.lower[head.end : trigger.start]
             if len(gap) > 260 or (condition and _TURN.search(gap)):
                 break
             if not condition and not self._predicated(head, trigger, gap) and not self._topic(head, trigger):
@@ -259,8 +271,14 @@ class Triggers:
         return spare
 
     @staticmethod
-    def _nominal(head: Head, given: Mapping[int, list[Trigger]]) -> bool:
+    def _is_open(head: Head, given: Mapping[int, list[Trigger]]) -> bool:
+        """Whether a meeting is only possible: `có thể gặp nhau, nhưng chưa có nhu cầu`."""
+        return any(t.sort in ("may", "open") for t in given.get(head.start, ()))
+
+    def _nominal(self, head: Head, given: Mapping[int, list[Trigger]]) -> bool:
         """Whether a verb stands for the event: ungoverned (`đàm phán Nga - Mỹ bị hoãn`) or in `kế hoạch gặp …`."""
+        if _AS_NOUN.search(self.view.lower, max(self.stretch.start, head.start - 70), head.start):
+            return True
         if head.kind not in ("negotiation", "meeting", "visit") or head.role == "motion":
             return False
         return all(t.sort in ("presupposed", "possible") for t in given.get(head.start, ()))
@@ -328,13 +346,10 @@ class Triggers:
 
 def _trigger(view: View, stretch: Stretch, hit: Hit[object]) -> Trigger | None:
     start, _, rule = hit
-    if not isinstance(rule, Rule):
+    if not isinstance(rule, Rule) or (side := rule.attributes["side"]) == "none":
         return None
     match = rule.pattern.match(view.lower, start)
     if match is None or (end := match.end()) > stretch.end:
-        return None
-    side = rule.attributes["side"]
-    if side == "none":
         return None
     declarer = Span(*match.span("declarer")) if match.re.groups and match.group("declarer") else None
     sort = str(rule.attributes["class"])

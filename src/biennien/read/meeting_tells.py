@@ -130,7 +130,7 @@ def tells(draft: Draft, antecedent: int | None, lower: str) -> bool:
     if head.role == "noun":
         return _noun_tells(draft, antecedent, lower)
     if head.role == "host":
-        return bool(parts.after) and parts.after[0].type == "PER" and bool(parts.subject)
+        return parts.guests and bool(parts.subject)
     if head.role == "motion":
         return (
             bool(parts.after)
@@ -150,6 +150,8 @@ def tells(draft: Draft, antecedent: int | None, lower: str) -> bool:
         return True
     if head.rule == "meeting.handshake":
         return bool(parts.after) and parts.after[0].type == "PER" and bool(parts.subject)
+    if parts.acts and lower.startswith("điện đàm", head.start):
+        return True
     bare = head.vague and parts.direct and not lower.endswith(("với", "cùng"), 0, head.end)
     if bare and not (parts.closed and trigger is not None):
         return willing  # `đàm phán Gaza` alone names no sides

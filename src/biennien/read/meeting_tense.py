@@ -41,10 +41,11 @@ class Calendar:
     ) -> tuple[str, str | None]:
         """Status and detail: what the words say, else the calendar, else what is taken up, else held."""
         verdict, tense, head = draft.verdict, self.days.tense(when), draft.head
+        made = verdict.trigger is None or verdict.trigger.sort == "past"
+        if made and head.rule.startswith("meeting.appoint"):
+            return "announced", "presupposed"
         if verdict.status and not (verdict.presupposed and tense == "held"):
             return self._told(draft, tense, planned=_planned(who, found))
-        if verdict.trigger is None and head.rule.startswith("meeting.appoint"):
-            return "announced", "presupposed"
         if verdict.adjunct:
             coming = tense == "announced" or (draft.coming and tense is None)
             return ("announced", "presupposed") if coming else ("held", None)
@@ -114,4 +115,4 @@ class Calendar:
 def _planned(who: tuple[str, ...], found: Sequence[MeetingMention]) -> bool:
     """Whether the report has told of a plan of the same sides before."""
     sides = frozenset(who)
-    return any(sides.issubset(m.participants) for m in found if m.status in _PLANNED)
+    return any(sides.issubset(m.participants) for m in reversed(found) if m.status in _PLANNED)

@@ -13,7 +13,7 @@ from biennien.model import Attribution, MeetingMention, Sentence, TimeExpression
 from biennien.model.timex import days_of, grain_of
 from biennien.read.calendar import resolve_offset
 from biennien.read.meeting_heads import Head
-from biennien.read.meeting_links import alike, group_of
+from biennien.read.meeting_links import NEAR, alike, group_of, sort_of
 from biennien.read.meeting_parts import Parts
 from biennien.read.meeting_tells import Draft
 from biennien.read.view import View
@@ -42,7 +42,6 @@ _TO_NEXT = re.compile(r" ?(?:-|–|đến|tới|cho đến)(?: ngày| hết)? ?\
 _PART_OF_DAY = re.compile(r"T[A-Z]{2}$")
 _COUNT = re.compile(r"P(\d+)([DWMY])$")
 _VAGUE = (None, "FUTURE_REF", "PAST_REF")
-_MANY = 64  # mentions with a day looked at on either side
 _NEAR = 700  # code points back to the meeting that a noun takes up where several days are told
 
 
@@ -188,7 +187,10 @@ def share_days(
     In turn: the day of the words spoken there (`tại cuộc họp báo, bà nói`), the day counted back from another
     (`ba ngày sau khi ông tới Rome`), the day that another mention of the same meeting gives.
     """
-    dated = [_by_words(view.lower, m, sentences, attributions) for m in found]
+    cues = sorted(
+        ((a.cue.start, a) for a in attributions if a.cue is not None and a.said_on), key=lambda c: c[0]
+    )
+    dated = [_by_words(view.lower, m, sentences, cues) for m in found]
     dated = _shared(dated, world, published_on)
     for number in range(1, len(dated)):
         dated[number] = _counted_back(view.lower, dated[number], dated[number - 1], times)
@@ -204,7 +206,10 @@ def _to_the_day(mention: MeetingMention) -> MeetingMention:
 
 
 def _by_words(
-    lower: str, mention: MeetingMention, sentences: Sequence[Sentence], attributions: Sequence[Attribution]
+    lower: str,
+    mention: MeetingMention,
+    sentences: Sequence[Sentence],
+    cues: Sequence[tuple[int, Attribution]],
 ) -> MeetingMention:
     """A meeting at which somebody speaks has the day of those words."""
     start = mention.head.start
@@ -212,14 +217,17 @@ def _by_words(
         return mention
     index = bisect_right(sentences, start, key=lambda s: s.span.start) - 1
     span = sentences[index].span if index >= 0 else mention.span
-    for attribution in attributions:
-        cue = attribution.cue
-        if cue is None or not span.start <= cue.start < span.end or not attribution.said_on:
-            continue
+    for _, attribution in cues[
+        bisect_left(cues, span.start, key=_place) : bisect_left(cues, span.end, key=_place)
+    ]:
         inside = any(piece.start <= start < piece.end for piece in attribution.content)
         if not inside and set(attribution.entities) & set(mention.participants):
             return replace(mention, when=attribution.said_on)
     return mention
+
+
+def _place(cue: tuple[int, Attribution]) -> int:
+    return cue[0]
 
 
 def _counted_back(
@@ -250,19 +258,20 @@ def _shared(found: Sequence[MeetingMention], world: World, published_on: str | N
     today = days_of(published_on)
     dated = [m for m in found if is_day(m.when)]
     dated = [m for m in dated if m.status == "held" or not today or not _is_over(m.when, today[0])]
-    if len(dated) > _MANY:
-        starts = [m.head.start for m in dated]
-        places = [bisect_left(starts, m.head.start) for m in found]
-        near = [dated[max(0, at - _MANY) : at + _MANY] for at in places]
-    else:
-        near = [dated] * len(found)
-    return [_with_day(m, some, world) for m, some in zip(found, near, strict=True)]
+    if not dated:
+        return list(found)
+    starts = [m.head.start for m in dated]
+    told = []
+    for mention in found:
+        if mention.when in _VAGUE and mention.status in ("held", "announced"):
+            at = bisect_left(starts, mention.head.start)
+            mention = _with_day(mention, dated[max(0, at - NEAR) : at + NEAR], world)
+        told.append(mention)
+    return told
 
 
 def _with_day(mention: MeetingMention, dated: Sequence[MeetingMention], world: World) -> MeetingMention:
     """A mention with the only day told; of several, for a noun, the last one told before it, else the first."""
-    if mention.when not in _VAGUE or mention.status not in ("held", "announced"):
-        return mention
     about = [m for m in dated if (m.status == "held") == (mention.status == "held")]
     same = [m for m in about if _one_meeting(mention, m, world)]
     if not same:
@@ -286,12 +295,16 @@ def _one_meeting(one: MeetingMention, other: MeetingMention, world: World) -> bo
     """Whether two mentions can be of one meeting: of its kind, with the same sides, at no other place."""
     if not _one_place(one.place, other.place, world):
         return False
-    mine, its = group_of(one, world), group_of(other, world)
-    if mine[0] == its[0] == "visit":
+    mine, its = sort_of(one), sort_of(other)
+    if mine == its == "visit":
         return _one_visit(one.participants, other.participants, world)
     exchange = other.rule.startswith("exchange.") or one.rule.startswith("exchange.")
-    kinds = mine[0] == its[0] or (exchange and "call" in (mine[0], its[0]))  # it may be one by telephone
-    return kinds and mine[1] == its[1] and alike(one.participants, other.participants, world)
+    if mine != its and not (exchange and "call" in (mine, its)):  # it may be one by telephone
+        return False
+    if one.participants == other.participants:
+        return True
+    same = group_of(one, world)[1] == group_of(other, world)[1]
+    return same and alike(one.participants, other.participants, world)
 
 
 def _one_visit(one: Sequence[str], other: Sequence[str], world: World) -> bool:
@@ -305,7 +318,7 @@ def _one_visit(one: Sequence[str], other: Sequence[str], world: World) -> bool:
 
 def _on_one_visit(visit: MeetingMention, talks: MeetingMention, world: World) -> bool:
     """Whether talks are those of a visit: the guest meets somebody of the state that he visits."""
-    if visit.kind != "visit" or group_of(talks, world)[0] != "meeting" or visit.rule.startswith("visit.host"):
+    if visit.kind != "visit" or sort_of(talks) != "meeting" or visit.rule.startswith("visit.host"):
         return False
     host = {world.state_of(e) for e in visit.participants if world.state_of(e) == e}
     host |= {world.state_of(visit.place)} if visit.place else set()

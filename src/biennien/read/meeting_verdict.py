@@ -16,12 +16,17 @@ _TOLD = re.compile(r"\b(?:sẽ|góp phần|mang lại|đem lại|giúp|thành c�
 _IS = re.compile(r"[^,.;]{0,60}?\b(?:là|nhằm|gây)\b")
 # A condition that opens the sentence: `Trừ khi A rút quân, B sẽ không …`, `Chừng nào A còn …, thì B …`.
 _FRONTED = re.compile(
-    r"\W*(?:(?:trừ|chỉ|ngay) (?:khi|phi)|một khi|chừng nào|với điều kiện|nếu)\b[^.;]{4,160}?(?:,|\bthì\b)"
+    r"\W*(?:(?:(?:trừ|chỉ|ngay) (?:khi|phi)|một khi|chừng nào|với điều kiện|nếu)\b[^.;]{4,160}?(?:,|\bthì\b)"
+    r"|(?:hễ|bao giờ|khi nào|còn|không|chưa)\b[^.;]{4,160}?\bthì\b)"
 )
+_BINDING = re.compile(r"(?:nhưng )?(?:với điều kiện|miễn|trừ (?:khi|phi)|chừng nào)")
 _TENSELESS = re.compile(r"(?:diễn ra|được tổ chức|được tiến hành|kéo dài)$")
 _ANY_MORE = re.compile(r"[^,.;:]{0,60}?\bnữa\s*(?:[,.;:”\"]|$)")
-_WILL = frozenset({"refuse", "will_not", "future", "agree", "propose", "may", "plan"})
+_WILL = frozenset(
+    {"refuse", "will_not", "future", "agree", "propose", "may", "plan", "need", "hope", "wish", "open"}
+)
 _ACTS = frozenset({"act", "collapse"})
+_NEGATIVE = _ACTS | {"refuse", "will_not", "need"}  # `không nói là sẽ không gặp`
 _PLANS = frozenset(
     {"agree", "propose", "wish", "hope", "arrange", "soft", "future", "plan", "open", "declarer"}
 )
@@ -47,6 +52,9 @@ def judge(head: Head, triggers: Sequence[Trigger], view: View) -> Verdict:
     sorts = _sorts(head, triggers, view.lower)
     adjunct = "adjunct" in sorts
     act = next((t for t in triggers if t.sort in _ACTS), None)
+    unsaid = sorts.get("unsaid")
+    if unsaid is not None and any(t.sort in _NEGATIVE and t.start > unsaid.start for t in triggers):
+        return Verdict(status="not_ruled_out", detail="denied", trigger=unsaid, adjunct=adjunct)
     if act is not None:
         if _broken_off(act, head):
             return Verdict(status="held", trigger=act, adjunct=adjunct)
@@ -115,7 +123,7 @@ def _deciding(
             # `không gặp nếu chưa …` is no refusal
             bound = sort in ("refuse", "will_not") and condition is not None and condition.start >= head.end
             return ("condition", condition) if bound and condition else (sort, sorts[sort])
-    if condition and _conditioned(head, condition, sorts):
+    if condition and _conditioned(head, condition, sorts, lower):
         return "condition", condition
     plans = [t for t in triggers if t.sort in _PLANS]
     if past and plans and all(t.start < past.start < head.start for t in plans):
@@ -145,10 +153,12 @@ _ORDER = (
 )  # fmt: skip
 
 
-def _conditioned(head: Head, condition: Trigger, sorts: Mapping[str, Trigger]) -> bool:
-    """Whether a condition makes the status: `nếu` needs a willingness before it, `phải có` does not."""
-    if {"past", "happened"} & sorts.keys():
-        return False
+def _conditioned(head: Head, condition: Trigger, sorts: Mapping[str, Trigger], lower: str) -> bool:
+    """Whether a condition makes the status: `nếu` needs a willingness before it, `phải có` and `miễn là` do not."""
+    if any(s in sorts and sorts[s].start != condition.start for s in ("past", "happened")):
+        return False  # but `mới` is both: `rút quân rồi mới gặp`
+    if condition.start >= head.end and _BINDING.match(lower, condition.start):
+        return True
     willing = {"propose", "wish", "open", "may", "future", "agree", "arrange", "plan"}
     talks = head.role == "verb" and head.kind == "negotiation"
     return talks or not condition.rule.flag("loose") or bool(willing & sorts.keys())

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from biennien.model import Attribution, MeetingMention, Span, TimeExpression
 from biennien.read.enclosing import Enclosing
 from biennien.read.meeting_context import Context
 from biennien.read.meeting_status import Trigger
+from biennien.read.meeting_subjects import before_colon
 from biennien.read.meeting_tells import Draft
 
 _TENSES = frozenset({"future", "plan", "may", "past"})  # nobody declares by acting: `A sẽ gặp B`
-_WILLING = frozenset({"propose", "wish", "hope", "open", "agree", "arrange", "will_not", "refuse"})
+_WILLING = frozenset(
+    {"propose", "wish", "hope", "open", "agree", "arrange", "will_not", "refuse", "future", "plan"}
+)
+_DEEDS = frozenset(
+    {"propose", "hope", "refuse", "agree", "act", "open"}
+)  # by whoever is told to do them, not by who tells
+_PASSIVE = ("bị ", "được ")
+_AS_NOUN = ("việc ", "chuyện ")
+_AT_THE_END = re.compile(r",\s(?=[^,.;:]{4,70}$)")  # `…, ông B nói`
 By = tuple[tuple[str, ...], bool, str | None]
 
 
@@ -20,7 +30,7 @@ def _stance(draft: Draft) -> Trigger | None:
     trigger = draft.verdict.trigger
     if trigger is not None and trigger.sort == "condition" and trigger.after:
         willing = (t for t in draft.triggers if t.before and t.end <= draft.head.start)
-        trigger = next((t for t in willing if t.sort in _WILLING), None)
+        return next((t for t in willing if t.sort in _WILLING), None)
     return trigger if trigger is not None and trigger.before and trigger.sort not in _TENSES else None
 
 
@@ -83,18 +93,60 @@ class Voices:
             teller = next((t for t in draft.triggers if t.sort == "declarer"), None)
         if teller is not None and (found := self._declarers(teller, draft)):
             return found, True, None
-        if draft.verdict.presupposed:
+        if draft.verdict.presupposed or (voice is not None and self._is_told_of(voice, draft)):
             return (), True, None
         if voice is not None:
             if voice.named and voice.entities:
                 return voice.entities, True, None
+            if trigger is not None and trigger.before and trigger.sort in _DEEDS:
+                # `Theo một quan chức, Paris đã đề nghị …`: by Paris
+                doer, _ = sides.before(trigger.start, draft.head.floor)
+                if doer and (found := self.context.together(doer, draft.head)):
+                    return found, True, None
             return (), False, voice.words.cut(sides.view.text) if voice.words else None
-        stance = _stance(draft)
-        if status == "held" or stance is None:
+        if status == "held":
             return (), True, None
-        before, _ = sides.before(stance.start, draft.head.stretch.start)
+        said = before_colon(draft.head, self.context) or self._at_the_end(draft)
+        if said and (trigger is None or trigger.sort not in _DEEDS):
+            return said, True, None
+        stance = _stance(draft)
+        return (self._doer(stance, draft) if stance else ()) or said, True, None
+
+    def _is_told_of(self, voice: Attribution, draft: Draft) -> bool:
+        """Whether an act is a noun within longer words: `A nói ông lưu ý lời của B về việc hủy cuộc gặp` is no cancellation by A.
+
+        Where the words begin with it, it is what they tell: `A thông báo việc hủy cuộc gặp`.
+        """
+        trigger = draft.verdict.trigger
+        if trigger is None or trigger.sort not in ("act", "collapse"):
+            return False
+        lower = self.context.sides.view.lower
+        noun = next((n for n in _AS_NOUN if lower.endswith(n, 0, trigger.start)), None)
+        if noun is None:
+            return False
+        start = trigger.start - len(noun)
+        return all(not c.start <= start <= c.start + 2 for c in voice.content)
+
+    def _doer(self, stance: Trigger, draft: Draft) -> tuple[str, ...]:
+        """The subject of words of status, else that of the meeting."""
+        if self.context.sides.view.lower.startswith(_PASSIVE, stance.start):
+            return ()  # `bị gác lại cùng lúc với cuộc gặp của A và B`: who puts it off is not told
+        before, _ = self.context.sides.before(stance.start, draft.head.stretch.start)
         near = () if draft.parts.far else draft.parts.subject
-        return self.context.together(before, draft.head) or near, True, None
+        return self.context.together(before, draft.head) or near
+
+    def _at_the_end(self, draft: Draft) -> tuple[str, ...]:
+        """Who is named with a bare verb behind the last comma of the stretch: `…, Teheran ra giá`."""
+        stretch, sides = draft.head.stretch, self.context.sides
+        words = sides.view.lower[draft.head.end : stretch.end].rstrip(" .!?\n")
+        comma = _AT_THE_END.search(words)
+        if comma is None:
+            return ()
+        start = draft.head.end + comma.end()
+        end = draft.head.end + len(words)
+        side = sides.at(start, end)
+        alone = side is not None and side.end < end and not any(t.end > start for t in draft.triggers)
+        return self.context.entities(side, draft.head) if side is not None and alone else ()
 
     def _declarers(self, trigger: Trigger, draft: Draft) -> tuple[str, ...]:
         """Who is named within words of status: `được A và B công bố`, `bị C hủy`."""

@@ -33,6 +33,7 @@ from biennien.read.meeting_voice import Voices
 from biennien.read.view import View
 
 _IF = re.compile(r"\b(?:nếu|một khi|khi|sau khi|với điều kiện|miễn là)\b")
+_OPENS_AT = re.compile(r"\W*(?:(?:bên lề|nhân|trong)\s[^,.;:]{2,40}?\s)?(?:ở|tại)\s")
 _CLOSE = 160  # code points from a mention to `thông tin này` that takes it up
 _URGING = frozenset({"demand", "propose", "ask"})
 _TALK = frozenset({"meeting", "negotiation", "summit"})
@@ -165,12 +166,14 @@ class _Reader:
             limit = heads[number + 1].start if number + 1 < len(heads) else stretch.end
             errand = self._errand(heads, number)
             bearing = triggers.of(head)
+            parts = find_parts(head, limit, self.context, triggers)
+            parts.place = parts.place or self._place_before(heads, number)
             verdict = judge(head, bearing, self.view)
             voice = self.context.voice(head)
             said_as = voice.verb_class if voice is not None else ""
             draft = Draft(
                 head=head,
-                parts=(parts := find_parts(head, limit, self.context, triggers)),
+                parts=parts,
                 verdict=verdict,
                 triggers=bearing,
                 low=max(heads[number - 1].end if number else stretch.start, head.floor),
@@ -188,7 +191,7 @@ class _Reader:
                 if draft.loose is not None and mention.kind in _TALK:
                     self.open[len(self.found)] = draft.loose
                 self.found.append(self._on_visit(mention, stretch))
-                if len(mention.participants) == 2:
+                if len(mention.participants) == 2 and head.rule != "summit.attend":
                     self.context.pair, self.pair_in = mention.participants, stretch.number
 
     def _leads_nowhere(self, head: Head) -> bool:
@@ -210,6 +213,29 @@ class _Reader:
         if len(gap) > 40 or "," in gap:
             return None
         return heads[number + 2].start if number + 2 < len(heads) else heads[number].stretch.end
+
+    def _place_before(self, heads: list[Head], number: int) -> str | None:
+        """The place of a meeting that stands before its verb: `bay sang Rome gặp bà`, `Tại Rome, ông gặp bà`."""
+        head, lower = heads[number], self.view.lower
+        if head.kind not in _TALK:
+            return None
+        former = heads[number - 1] if number else None
+        if former is not None:
+            near = former.kind == "visit" and former.role != "host" and head.role == "verb"
+            start, reach = former.end + 1, 40
+        else:
+            opens = _OPENS_AT.match(lower, head.stretch.start, head.start)
+            near, start, reach = opens is not None, opens.end() if opens else 0, 160
+        side = self.sides.at(start, head.start) if near and head.start - start < reach else None
+        if side is None or side.type != "LOC" or not side.entities:
+            return None
+        gap = lower[side.end : head.start]
+        fits = (
+            "," not in gap
+            if former is not None
+            else gap.startswith((",", " (", " hôm", " ngày", " sáng", " chiều"))
+        )
+        return self.context.town(side) if fits else None
 
     def _note_topic(self, stretch: Stretch, here: list[Side]) -> None:
         """The first free people of a stretch are whom the following clauses speak of."""

@@ -44,6 +44,11 @@ _MODEL = re.compile(r" [A-Z]{1,4}-?\d")
 _NOT_A_PLACE = frozenset(("language", "currency"))
 _LOWER_AFTER = re.compile(rf" [^\W\d_{UPPER}]")
 _KIN_AFTER = re.compile(r" (?:chị|em|ấy|ta|trai|này|cả|hùng|rể|họ|cùng)(?!\w)")
+# What states do, and hardly whoever is called `anh`.
+_ACTS = re.compile(
+    r" (?:(?:cũng|đã|đang|sẽ|vẫn|vừa|mới|liên tục|nhiều lần|chính thức) ){0,2}(?:từ chối (?:bình luận|công nhận|cấp|ký|xác nhận|tham gia)|triệu (?:tập|hồi)|trục xuất|áp (?:đặt|thuế|lệnh)|trừng phạt|cáo buộc|lên án"
+    r"|công nhận|viện trợ|cung cấp|triển khai|điều (?:quân|tàu|động)|sơ tán|đóng băng|đóng cửa|phê chuẩn|hoan nghênh|thúc giục|kêu gọi|cảnh báo|ủng hộ|phản đối|tìm cách|cam kết|bác bỏ|gia nhập|rút quân|cấm|ban hành)(?!\w)"
+)
 _DATELINE = re.compile(r"\(\w[^()\n]{1,20}\) ?[-–—]")
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _RANK = {"country": 0, "person": 1, "capital": 2, "region": 3, "city": 4, "state": 5, "province": 6}
@@ -265,7 +270,18 @@ def _in_company(ground: Ground, start: int, end: int, cover: Cover, others: dict
         return False
     if "pair_only" in ground.beginning(start):
         return "people" in left
+    if opens(text, start) and _acts(ground, start, end):
+        return True
     return not opens(text, start) or (text[start - 1 : start] == "(" and text[end : end + 1] == ")")
+
+
+def _acts(ground: Ground, start: int, end: int) -> bool:
+    """Whether a short name that opens a sentence does what states do, or speaks: `Đức triệu tập đại sứ Nga`, `Úc: “…”`."""
+    words = ground.lower[start:end]
+    if words == "anh" and re.search(r"(?<!\w)anh(?!\w)", ground.text):
+        return False
+    spoken = words != "anh" and ground.text.startswith((": “", ': "'), end)
+    return spoken or _ACTS.match(ground.lower, end) is not None
 
 
 def _beside_country(text: str, start: int, end: int, cover: Cover, others: dict[int, int]) -> bool:

@@ -39,9 +39,9 @@ def link_names(
             else:
                 mention = _named(mention, words, mention.gender, mention.country)
         if mention.rule == "table" and mention.country not in countries and _is_party(mention, world):
-            mention = _named(
-                mention, mention.span.cut(text), mention.gender, None
-            )  # `đảng Dân chủ` of another country
+            words = mention.span.cut(text)
+            if world.ending(words) is None:  # `đảng Dân chủ` of another country
+                mention = _named(mention, words, mention.gender, None)
         if mention.level == "NAM" and mention.type == "ORG":
             last_body = mention
         out.append(mention)

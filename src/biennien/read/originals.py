@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, TypeVar
+import functools
+from typing import Any
 
 from biennien.model import Reading, Span
 from biennien.read.view import View
 
-T = TypeVar("T")
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def in_original(reading: Reading, view: View) -> Reading:
@@ -21,11 +22,18 @@ def in_original(reading: Reading, view: View) -> Reading:
 
 
 def _moved(value: Any, view: View) -> Any:
+    kind: Any = type(value)
+    if kind in _PLAIN:
+        return value
     if isinstance(value, Span):
         return view.original(value)
     if isinstance(value, tuple):
-        return tuple(_moved(v, view) for v in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
-        return type(value)(**{name: _moved(v, view) for name, v in fields.items()})
+        return tuple([_moved(v, view) for v in value])
+    if names := _fields(kind):
+        return kind(**{name: _moved(getattr(value, name), view) for name in names})
     return value
+
+
+@functools.cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()

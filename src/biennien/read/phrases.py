@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from biennien.model import ActorMention, Span
@@ -11,6 +12,10 @@ from biennien.read.sources import Candidate
 from biennien.read.view import View
 
 _ASIDE = re.compile(r" \([^)]*\)$")
+_TITLE = re.compile(
+    r"(?:cựu |nguyên |quyền |phó )?(?:(?:trung|thiếu|đại|thượng) (?:tướng|tá)|tướng|(?:chuẩn |phó )?đô đốc|chuyên gia|giáo sư|tiến sĩ|nhà (?:nghiên cứu|phân tích|báo|bình luận|khoa học|sử học|kinh tế)"
+    r"|thị trưởng|nghị sĩ|bộ trưởng|thứ trưởng|đại sứ|cảnh sát trưởng|điệp viên)(?!\w)"
+)
 _FOREIGN = re.compile(r"[A-Z][\w.&'’-]+(?: (?:&|of|the|for|and|[A-Z][\w.&'’-]*))*")
 
 
@@ -19,9 +24,28 @@ def phrase_of(view: View, span: Span, mentions: Sequence[ActorMention]) -> Candi
     words = _ASIDE.sub("", span.cut(view.text))
     if _FOREIGN.fullmatch(words) and not all(map(is_syllable, words.split(" "))):
         return Candidate(span, (words,))
+    if bearer := _bearer(view, span, mentions):
+        return Candidate(span, (bearer,))
     if body := _cut_short(view, span, mentions):
         return Candidate(span, (body,))
     return Candidate(span, named=False, described="unresolved", head="phrase")
+
+
+def _bearer(view: View, span: Span, mentions: Sequence[ActorMention]) -> str | None:
+    """The person whose name ends a title with something between (`Trung tướng về hưu A`), or stands before a remark."""
+    if not _TITLE.match(view.lower, span.start, span.end):
+        return None
+    for mention in mentions:
+        if mention.span.start >= span.end:
+            break
+        if mention.type == "PER" and mention.level == "NAM" and mention.span.start > span.start:
+            ends = mention.span.end == span.end or view.text.startswith(", ", mention.span.end)
+            return (
+                mention.entity
+                if ends and " của " not in view.lower[span.start : mention.span.start]
+                else None
+            )
+    return None
 
 
 def _cut_short(view: View, span: Span, mentions: Sequence[ActorMention]) -> str | None:
@@ -29,7 +53,11 @@ def _cut_short(view: View, span: Span, mentions: Sequence[ActorMention]) -> str 
     if not view.text[span.start].isupper():
         return None
     words = span.cut(view.lower) + " "
-    before = (
-        m for m in reversed(mentions) if m.type == "ORG" and m.level == "NAM" and m.span.end <= span.start
-    )
-    return next((m.entity for m in before if view.lower.startswith(words, m.span.start)), None)
+    at = span.start
+    while (at := view.lower.rfind(words, 0, at + len(words) - 1)) >= 0:
+        number = bisect_right(mentions, at, key=lambda m: m.span.start) - 1
+        while number >= 0 and (m := mentions[number]).span.start == at:
+            if m.type == "ORG" and m.level == "NAM" and m.span.end <= span.start:
+                return m.entity
+            number -= 1
+    return None

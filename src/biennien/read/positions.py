@@ -11,6 +11,7 @@ from biennien.knowledge.lexicon import Hit
 from biennien.knowledge.load import Knowledge
 from biennien.knowledge.rules import Rule
 from biennien.model import ActorMention, Attribution, PositionMention, Sentence, Span, TimeExpression
+from biennien.read.enclosing import starting
 from biennien.read.pieces import Contents, Pieces, trimmed
 from biennien.read.position_words import Found, find_words
 from biennien.read.view import View
@@ -77,31 +78,28 @@ class _Reader:
         # Where the adverbs of this layer begin, by their ends.
         self._adverbs = {f.end: f.start for f in found.get("adverb", [])}
         self.times: dict[int, TimeExpression] = {}
-        self.positions: list[PositionMention] = []
         self._contents = Contents(attributions)
         self._topics = found.get("topic", [])
         self._topic_starts = [t.start for t in self._topics]
         self._by_end: dict[int, ActorMention] = {}
+        self._by_start: dict[int, ActorMention] = {}
         self._mentions = mentions
         self._starts = sorted(m.extent.start for m in mentions)
         for mention in mentions:
             if mention.entity:
                 self._by_end.setdefault(mention.extent.end, mention)
+                self._by_start.setdefault(mention.extent.start, mention)
 
     def read(self) -> tuple[PositionMention, ...]:
         """All positions; where two are read in the same words on one topic, the first kind that is sure of its holder stands."""
+        kept: dict[tuple[str, str], list[PositionMention]] = {}
         for tell in (self._acts, self._stances, self._passives, self._musts, self._unchanged):
             for position in tell():
-                same = (
-                    p
-                    for p in self.positions
-                    if p.span.overlaps(position.span)
-                    and p.topic == position.topic
-                    and p.stance == position.stance
-                )
-                if not any(same):
-                    self.positions.append(position)
-        return tuple(sorted(self.positions, key=lambda p: (p.span.start, p.span.end, p.topic, p.stance)))
+                same = kept.setdefault((position.topic, position.stance), [])
+                if not any(p.span.overlaps(position.span) for p in same):
+                    same.append(position)
+        found = [p for same in kept.values() for p in same]
+        return tuple(sorted(found, key=lambda p: (p.span.start, p.span.end, p.topic, p.stance)))
 
     # The kinds
 
@@ -112,7 +110,7 @@ class _Reader:
             cue, source, content = attribution.cue, attribution.source, attribution.content
             if cue is None or source is None or not attribution.named or not content:
                 continue
-            act = next((a for a in acts if cue.start <= a.start < cue.end), None)
+            act = next(iter(starting(acts, cue.start, cue.end)), None)
             start = content[0].start
             if act is None or source.start > cue.start or not cue.end <= start <= cue.end + 3:
                 continue
@@ -149,12 +147,13 @@ class _Reader:
 
     def _turns(self, found: Found, topic: Found) -> bool:
         """Whether another stance comes first: `ủng hộ Moscow và phản đối lệnh trừng phạt`."""
-        others = (f for f in self.found["stance"] if not f.rule.flag("noun"))
-        return any(found.end < f.start < topic.start for f in others)
+        others = starting(self.found["stance"], found.end + 1, topic.start)
+        return any(not f.rule.flag("noun") for f in others)
 
     def _day_between(self, low: int, high: int) -> str | None:
         """The time between a side and its verb: `Iran hôm 3/5 từ chối …`."""
-        inside = (t for t in self.times.values() if low < t.span.start and t.span.end <= high)
+        times = (self.times.get(end) for end in range(low + 2, high + 1))
+        inside = sorted((t for t in times if t and low < t.span.start), key=lambda t: t.span.start)
         return next((t.timex.value for t in inside if t.timex.type != "DURATION"), None)
 
     def _passives(self) -> Iterator[PositionMention]:
@@ -162,14 +161,14 @@ class _Reader:
         last = -1
         for found in self.found.get("passive", []):
             who = Span(*found.match.span("who"))
-            side = next((m for m in self._mentions if m.extent.start == who.start and m.entity), None)
+            side = self._by_start.get(who.start)
             number = self.pieces.number_at(found.start)
             if side is None or number is None or side.extent.end < who.end - 1:
                 continue
             low = max(self.pieces.all[number][0], found.start - _PLANNED)
-            plans = [p for p in self.found.get("plan", []) if low <= p.start < found.start]
+            plans = starting(self.found.get("plan", []), low, found.start)
             near = any(p.end > found.start - _PLAN for p in plans) or found.start - last < _PLAN
-            topics = [t for t in self._topics if low <= t.start < found.start]
+            topics = starting(self._topics, low, found.start)
             holders = self._sides((side.entity or "",))
             if not near or not topics or not holders:
                 continue
@@ -201,7 +200,7 @@ class _Reader:
                 topic = self._obliged(found, holders, before, behind)
             if topic is None or self._unreal(found.start):
                 continue
-            opener = next((b for b in self.found.get("before", []) if found.end <= b.start < end), None)
+            opener = next(iter(starting(self.found.get("before", []), found.end, end)), None)
             if opener is not None and before is not None:
                 mark = _MARK.search(self.lower, opener.end, stop)
                 whole = trimmed(self.view.text, begin, mark.start() if mark else stop)
@@ -233,7 +232,9 @@ class _Reader:
             voice = self._contents.voice(Span(found.start, found.end))[0]
             if groups.get("who"):
                 who = Span(*found.match.span("who"))
-                inside = [m for m in self._mentions if m.entity and who.start <= m.span.start < who.end + 1]
+                at = bisect_left(self._mentions, who.start, key=lambda m: m.span.start)
+                reach = bisect_left(self._mentions, who.end + 1, key=lambda m: m.span.start)
+                inside = [m for m in self._mentions[at:reach] if m.entity]
                 holders = self._sides((inside[0].entity or "",)) if inside else ()
                 begin = found.start
             else:
@@ -245,7 +246,7 @@ class _Reader:
             topic = None
             if groups.get("what"):
                 low, high = found.match.span("what")
-                opener = next((b for b in self.found.get("before", []) if low <= b.start < high), None)
+                opener = next(iter(starting(self.found.get("before", []), low, high)), None)
                 topic = self._topic(opener.end if opener else low, high)
             if self.lower.startswith(tuple(self.knowledge.lists["positions.about"]), found.end + 1):
                 topic = topic or self._topic(found.end, min(end, found.end + _FAR))
@@ -284,7 +285,8 @@ class _Reader:
 
     def _stance(self, found: Found) -> str:
         asked = found.rule.text("of_side")
-        to_side = asked and found.end + 1 in self._starts
+        at = bisect_left(self._starts, found.end + 1)
+        to_side = asked and found.end + 1 in self._starts[at : at + 1]
         return asked if to_side else found.rule.text("stance")
 
     def _rightly(self, found: Found, start: int, topic: Found, voice: int | None) -> bool:
@@ -297,7 +299,7 @@ class _Reader:
             return True
         skipped = _SMALL.match(self.lower, start + 1 if self.lower[start : start + 1] == " " else start)
         at = skipped.end() if skipped else start
-        return topic.start <= at or any(o.start == at for o in self.found.get("object", []))
+        return topic.start <= at or bool(starting(self.found.get("object", []), at, at + 1))
 
     def _holders(
         self, subject: ActorMention | None, place: int, voice: int | None
@@ -370,10 +372,8 @@ class _Reader:
         stop = min(stop, start + _LONG)
         cut = _CUT.search(self.lower, start, stop)
         end = cut.start() if cut else stop
-        for found in self.found.get("stop", []):
-            if start + 2 < found.start < end:
-                end = found.start
-                break
+        if stops := starting(self.found.get("stop", []), start + 3, end):
+            end = stops[0].start
         for at in self._starts[bisect_left(self._starts, start + 1) : bisect_left(self._starts, end)]:
             if self.lower[at - 2 : at] == ", " and self._topic(start, at) is not None:
                 return at - 2  # `…, Nga nói`: another clause
@@ -381,10 +381,9 @@ class _Reader:
 
     def _condition(self, start: int, stop: int) -> Span | None:
         """The words of a condition behind a stance."""
-        for found in self.found.get("condition", []):
-            if start <= found.start < min(stop, start + _LONG):
-                cut = _CUT.search(self.lower, found.end, stop)
-                return trimmed(self.view.text, found.start, cut.start() if cut else stop)
+        for found in starting(self.found.get("condition", []), start, min(stop, start + _LONG)):
+            cut = _CUT.search(self.lower, found.end, stop)
+            return trimmed(self.view.text, found.start, cut.start() if cut else stop)
         return None
 
     def _clause(self, low: int, place: int) -> int:
@@ -395,6 +394,4 @@ class _Reader:
         """Whether what stands at a place is wished, asked or supposed by words before it in its clause."""
         number = self.pieces.number_at(place)
         low = self._clause(self.pieces.all[number][0], place) if number is not None else place
-        return any(
-            low <= u.start and u.end < place - 1 for u in self.found.get("unreal", []) if u.start < place
-        )
+        return any(u.end < place - 1 for u in starting(self.found.get("unreal", []), low, place))

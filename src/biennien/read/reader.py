@@ -30,7 +30,7 @@ def read_report(report: Report, knowledge: Knowledge) -> Reading:
     times = find_times(view, hits, paragraphs, day)
     day = told_today(times, day)
     mentions = find_mentions(view, hits, sentences, knowledge, day)
-    mentions = resolve_mentions(view, mentions, sentences, quotations, knowledge, day)
+    mentions = resolve_mentions(view, mentions, paragraphs, sentences, quotations, knowledge, day)
     attributions = find_attributions(
         view, hits, paragraphs, sentences, quotations, mentions, times, knowledge
     )

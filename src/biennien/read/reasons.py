@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from biennien.knowledge.lexicon import Hit
 from biennien.knowledge.load import Knowledge
 from biennien.knowledge.rules import Rule
 from biennien.model import Attribution, MeetingMention, ReasonMention, Sentence, Span
+from biennien.read.enclosing import Enclosing, starting
 from biennien.read.pieces import Contents, Pieces, trimmed
 from biennien.read.view import View
 
@@ -87,6 +89,12 @@ def _came_to_nothing(mention: MeetingMention) -> bool:
     return (mention.status in _ENDED or mention.status == "not_needed" or doubted) and not mention.presupposed
 
 
+def _any_in(places: Sequence[int], low: int, high: int) -> bool:
+    """Whether one of the places, which are sorted, lies between two others."""
+    at = bisect_left(places, low)
+    return at < len(places) and places[at] < high
+
+
 class _Reader:
     """Finds to each word of reason the plan before or behind it."""
 
@@ -107,6 +115,14 @@ class _Reader:
         self.grievances: frozenset[str] = frozenset()
         self.reasons: list[ReasonMention] = []
         self._contents = Contents(attributions)
+        self._cues = Enclosing((a.cue.start, a.cue.end, n) for n, a in enumerate(attributions) if a.cue)
+        outer = ((n, a.content) for n, a in enumerate(attributions) if a.within is None and a.content)
+        self._told = sorted((content[0].start, content[-1].end, n) for n, content in outer)
+        self._begins = sorted(m.span.start for m in meetings)
+        plans = ((m.span.start, n) for n, m in enumerate(meetings) if _came_to_nothing(m))
+        self._explained = sorted(plans)  # by place
+        others = (m for m in meetings if m.status != "held" and not _came_to_nothing(m))
+        self._others = sorted(m.head.start for m in others)
 
     def read(self) -> tuple[ReasonMention, ...]:
         """All reasons, those with a word of cause before those that are only told beside."""
@@ -138,11 +154,8 @@ class _Reader:
 
     def _plans(self, low: int, high: int, *, ended: bool = False) -> list[int]:
         """The mentions between two places that tell what may be explained, in text order."""
-        return [
-            number
-            for number, m in enumerate(self.meetings)
-            if low <= m.span.start < high and _came_to_nothing(m) and (not ended or m.status in _ENDED)
-        ]
+        found = sorted(number for _, number in starting(self._explained, low, high))
+        return [n for n in found if self.meetings[n].status in _ENDED] if ended else found
 
     def _plan_before(self, number: int, place: int) -> int | None:
         """The last plan told before a place, in its sentence or the two before it."""
@@ -164,10 +177,7 @@ class _Reader:
         gap = self.lower[end:place]
         if len(gap) > _FAR or _GAP_TURN.search(gap):
             return None
-        others = (m for n, m in enumerate(self.meetings) if n != plan and m.status != "held")
-        if any(end <= m.head.start < place and not _came_to_nothing(m) for m in others):
-            return None
-        return plan
+        return None if _any_in(self._others, end, place) else plan
 
     # The kinds
 
@@ -264,7 +274,7 @@ class _Reader:
         if number + 1 >= len(self.pieces.all):
             return
         start, end, _ = self.pieces.all[number + 1]
-        turn = next((f for f in self.found if f.side == "turn" and start <= f.start < end), None)
+        turn = next((f for f in starting(self.found, start, end) if f.side == "turn"), None)
         if turn is None or not self._opens_clause(start, turn.start):
             return
         for index, attribution in enumerate(self.attributions):
@@ -276,9 +286,9 @@ class _Reader:
                 return
 
     def _says(self, found: _Found, number: int) -> Iterator[ReasonMention]:
-        for index, attribution in enumerate(self.attributions):
-            cue = attribution.cue
-            if cue is None or not attribution.content or not (cue.start <= found.start < cue.end):
+        for index in sorted(n for _, _, n in self._cues.at(found.start)):
+            attribution = self.attributions[index]
+            if not attribution.content:
                 continue
             plan = self._plan_before(number, attribution.extent.start)
             span = Span(attribution.content[0].start, attribution.content[-1].end)
@@ -289,7 +299,7 @@ class _Reader:
         """What parts the sides by a source's word, in the paragraph that tells what became of their meeting."""
         start, end, paragraph = self.pieces.all[number]
         voice = self._contents.voice(Span(found.start, found.end))[0]
-        if voice is None or any(start <= m.span.start < end for m in self.meetings):
+        if voice is None or _any_in(self._begins, start, end):
             return
         near = [p for p in self.pieces.all[max(0, number - 2) : number + 3] if p[2] == paragraph]
         plans = [n for p in near for n in self._plans(p[0], p[1], ended=True)]
@@ -307,10 +317,8 @@ class _Reader:
             for n, m in enumerate(self.meetings)
             if start <= m.span.start < found.start and m.status == "held"
         ]
-        cause = next(
-            (f for f in self.found if f.side == "after" and found.end <= f.start < min(end, found.end + 60)),
-            None,
-        )
+        behind = starting(self.found, found.end, min(end, found.end + 60))
+        cause = next((f for f in behind if f.side == "after"), None)
         if not held or cause is None:
             return
         span = self._words(cause.end, self._stop(cause.start, end))
@@ -321,14 +329,8 @@ class _Reader:
 
     def _made(self, span: Span, plan: int, found: _Found, between: Span) -> ReasonMention:
         voice, hearsay = self._contents.voice(span)
-        hedge = next(
-            (
-                Span(f.start, f.end)
-                for f in self.found
-                if f.side == "hedge" and between.start <= f.start < between.end
-            ),
-            hearsay,
-        )
+        near = starting(self.found, between.start, between.end)
+        hedge = next((Span(f.start, f.end) for f in near if f.side == "hedge"), hearsay)
         return ReasonMention(span=span, of=plan, attribution=voice, hedge=hedge, rule=found.rule.id)
 
     def _sentence_before(self, number: int, place: int) -> Span | None:
@@ -339,11 +341,8 @@ class _Reader:
         held = [low for low, high, _ in self._contents.at(place) if high > place]
         if held and min(held) > start:
             start = min(held)
-        inside = [
-            (a.content[0].start, a.content[-1].end)
-            for a in self.attributions
-            if a.within is None and a.content and start <= a.content[0].start and a.content[-1].end <= end
-        ]
+        told = sorted(starting(self._told, start, end), key=lambda t: t[2])
+        inside = [(low, high) for low, high, _ in told if high <= end]
         if inside and not held:
             start, end = max(inside, key=lambda s: s[1] - s[0])
         return self._words(start, end)

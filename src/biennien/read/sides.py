@@ -12,6 +12,9 @@ from biennien.read.view import View
 
 _PAIR_GAPS = ((" ", " của "), (" và ", " - ", " – ", "-"))
 _WHERE = ("ở ", "tại ", "(", "từ ", "tới ", "đến ", "thăm ", "bang ", "đô ")
+_FOUGHT = re.compile(
+    r"(?<!\w)(?:chống|chống lại|đánh bại|tiêu diệt|truy quét|đẩy lùi|xóa sổ) (?:nhóm |tổ chức |lực lượng |phiến quân )?(?:\w+ ){0,2}$"
+)
 _MANY = re.compile(r"(?<!\w)(?:các|những|người|nhóm|hai|ba|nhiều)(?!\w)")
 
 
@@ -58,6 +61,9 @@ class Sides:
         noun = mention.span.cut(self._view.lower).rpartition(" ")[0]
         kinds = self._rules[mention.rule].attributes.get("kinds")
         best: ActorMention | None = None
+        for body in reversed(self.bodies):  # `tạp chí này` is the one called `tạp chí A`
+            if self._view.lower.endswith(f"{noun} ", 0, body.span.start):
+                return body.entity
         for body in reversed(self.bodies):
             start = body.extent.start
             if best is not None and self._sentence_at(start) < self._sentence_at(best.span.start):
@@ -95,7 +101,7 @@ class Sides:
         for other in reversed(self.others):
             if at - self._sentence_at(other.span.start) > reach or len(found) == 2:
                 break
-            side = self.stands_for(other) if not self._is_where(other) else None
+            side = self.stands_for(other) if not (self._is_where(other) or self._is_fought(other)) else None
             if side and side not in found:
                 found.append(side)
         return found[::-1]
@@ -126,6 +132,13 @@ class Sides:
         )
         actor = self._world.actors.get(last.entity or "") if last and before.endswith((", ", " (")) else None
         return actor is not None and actor.type == "LOC" and actor.kind != "country"
+
+    def _is_fought(self, mention: ActorMention) -> bool:
+        """Whether a body is the one that others fight (`cuộc chiến chống lại ISIS`): no party to what they agree on."""
+        start = mention.span.start
+        return (
+            mention.type == "ORG" and _FOUGHT.search(self._view.lower, max(0, start - 40), start) is not None
+        )
 
     def stands_for(self, mention: ActorMention) -> str | None:
         """The state that a place stands for as a speaker, or the armed group itself."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from biennien.knowledge.lexicon import Hit
@@ -14,12 +15,13 @@ from biennien.knowledge.world import World
 from biennien.model import ActorMention, Span, TimeExpression
 from biennien.read.cues import Cue
 from biennien.read.offices import body_of_state
+from biennien.read.owned_bodies import bureau_of, owned_body, written_small
 from biennien.read.view import View
 from biennien.read.whereabouts import countries_of_places
 
 _WORD = re.compile(r"[ \u00a0]+(\([^)\n]{1,30}\)|[^\s,.:;“”\"()–—?!…]+)")
 _SENDER = re.compile(
-    r"\s+(?:(?:chung|chính thức|mới|mới đây|báo chí)\s+)?(?:của|từ|do)\s+(?:phía\s+|phái đoàn\s+)?"
+    r"\s+(?:(?:chung|chính thức|mới|mới đây|mới nhất|gần đây|gần nhất|thường niên|ban đầu|riêng|báo chí)\s+)?(?:của|từ|do)\s+(?:phía\s+|phái đoàn\s+)?"
 )
 _MADE = re.compile(
     r"\s+(?:đưa ra|công bố|phát đi|ban hành|phát hành)(?:\s+(?:hôm|ngày|vào|sáng|chiều|tối)[^,.;:“\"]{1,20})?"
@@ -31,14 +33,9 @@ _OF = re.compile(r"\scủa\s$")  # `phát ngôn viên của ông A` is not A
 _KIND_OF_PLACE = re.compile(
     r"(?:^|\s)((?:tỉnh|thành phố|tp|bang|vùng|thủ đô|thị trấn|làng|đảo|quận|huyện|khu vực) )$"
 )
-_BUREAU = re.compile(r"văn phòng (?:của )?$")
 DEFINITE = ("này", "trên", "đó", "ấy")
 _MAX_WORDS = 14
-_MAX_SMALL = 6  # words of a body's name written small, before its place
 _MAX_TITLE = 90  # code points from a noun to the name of its bearer
-_NO_BODY = re.compile(
-    r"(?:[^\w ]|(?<!\w)(?:của|tại|ở|với|và|từ|đến|tới|trong|giữa|cho|về|sang|thống|tướng|trưởng|sứ|phía|tịch|vào|nước|người|là|rằng|thăm|đạo|ngoại|hàng|các|do|mà)) ?$"
-)
 _MAX_INSIDE = 40  # mentions that a phrase can hold or stand before
 
 
@@ -70,7 +67,9 @@ def find_candidates(
     stops = sorted({c.start for c in cues} | {t.span.start for t in times})
     found = [_after_addressee(view, _of_mention(view, m, knowledge.world)) for m in mentions]
     persons = {(m.extent.start, m.extent.end) for m in mentions if m.type == "PER" and m.entity}
-    found.extend(c for m in mentions if m.type == "LOC" and (c := _written_small(view, m, knowledge.world)))
+    bodies = [written_small(view, m, knowledge.world) for m in mentions if m.type == "LOC"]
+    bodies += [owned_body(view, a, b, knowledge.world) for a, b in pairwise(mentions) if a.type == "ORG"]
+    found.extend(Candidate(body[0], (body[1],)) for body in bodies if body)
     starts = [m.span.start for m in mentions]
     for hit in hits.get("sources", ()):
         rule = hit.payload
@@ -135,30 +134,12 @@ def _rank(candidate: Candidate, persons: Set[tuple[int, int]]) -> int:
     return 0 if (candidate.span.start, candidate.span.end) in persons else 2
 
 
-def _bureau(view: View, mention: ActorMention, world: World) -> str:
-    """The office of a president or a premier: `Văn phòng Tổng thống A`."""
-    post = "thủ tướng" if view.lower.startswith("thủ tướng", mention.extent.start) else "tổng thống"
-    state = world.country(mention.country or "")
-    if state and view.lower.startswith(post, mention.extent.start):
-        return body_of_state(
-            f"văn phòng {post}",
-            f"office of the {'prime minister' if post == 'thủ tướng' else 'president'}",
-            state,
-            world,
-        )
-    return f"Office of {mention.entity}"
-
-
 def _of_mention(view: View, mention: ActorMention, world: World) -> Candidate:
     entity = mention.entity
     entities = world.parts(entity) if entity else ()
     place = False
-    if (
-        entity
-        and mention.type == "PER"
-        and (bureau := _BUREAU.search(view.lower, max(0, mention.extent.start - 16), mention.extent.start))
-    ):
-        return Candidate(Span(bureau.start(), mention.extent.end), (_bureau(view, mention, world),))
+    if bureau := bureau_of(view, mention, world):
+        return Candidate(bureau[0], (bureau[1],))
     if mention.type == "LOC":
         entities = tuple([_speaks_for(e, world) for e in entities])
         place = mention.level == "NAM" and mention.extent == mention.span
@@ -176,22 +157,6 @@ def _after_addressee(view: View, candidate: Candidate) -> Candidate:
     if comma < 0:
         return candidate
     return candidate._replace(span=Span(comma + 2, end))
-
-
-def _written_small(view: View, place: ActorMention, world: World) -> Candidate | None:
-    """A body whose name ends with a place and is written without capitals: `lực lượng biên phòng Ukraine`."""
-    start, end = place.span.start, place.span.end
-    found = None
-    if _NO_BODY.search(view.lower, max(0, start - 8), start):
-        return None
-    for _ in range(_MAX_SMALL):
-        blank = start - 1
-        start = view.text.rfind(" ", max(0, blank - 10), blank) + 1
-        if blank <= 0 or not start or view.text[blank] != " " or not view.text[start:blank].isalpha():
-            break
-        if known := world.called(view.text[start:end]):
-            found = Candidate(Span(start, end), (known.entity,))
-    return found
 
 
 def _speaks_for(entity: str, world: World) -> str:
@@ -213,7 +178,8 @@ def _of_noun(
     if kind == "group":
         return Candidate(span=head, entities=(rule.text("entity"),), head=rule.id)
     start = _determined(view.lower, head.start, knowledge)
-    if start == head.start and rule.flag("counted") and not _somebody_near(mentions, head):
+    alone = start == head.start and rule.flag("counted")
+    if alone and not _somebody_near(mentions, head) and not _represents(view, head, mentions):
         return None
     if kind in ("message", "document"):
         sent = _message(view, Span(start, head.end), mentions, knowledge.world)
@@ -222,7 +188,7 @@ def _of_noun(
         if kind == "message":
             return _bare_message(view, rule, Span(start, head.end))
     people = {m.extent.start: m.span.end for m in mentions[:8] if m.type == "PER" and m.level == "NAM"}
-    end = _phrase_end(view, head.end, stops, people, knowledge)
+    end = _phrase_end(view, head.end, stops, people, knowledge, about=rule.flag("about"))
     span = Span(start, end)
     inside = _until(mentions, end)
     inner = [m for m in inside if m.level == "NAM"]
@@ -235,7 +201,7 @@ def _of_noun(
     if rule.flag("outlets") and (outlet := next((m for m in inner if m.type == "ORG" and m.entity), None)):
         # `tờ báo Financial Times`, `tờ báo Philippines The Inquirer`: the outlet itself speaks
         return Candidate(span=span, entities=(outlet.entity or "",), head=rule.id)
-    if rule.flag("counted") and start == head.start:
+    if alone and not _represents(view, head, inside):
         return None
     side = next((m.entity for m in inner if m.entity), None)
     described = " ".join(part for part in (side, rule.text("english")) if part)
@@ -256,6 +222,13 @@ def _somebody_near(mentions: Sequence[ActorMention], head: Span) -> bool:
         if mention.type == "PER":
             return True
     return False
+
+
+def _represents(view: View, head: Span, mentions: Sequence[ActorMention]) -> bool:
+    """`đại diện nước này`: somebody who speaks for a state or a body that follows at once."""
+    if not view.lower.startswith("đại diện", head.start):
+        return False
+    return any(m.extent.start == head.end + 1 and m.type != "PER" for m in mentions[:4])
 
 
 def _meant(mentions: Sequence[ActorMention], head: Span) -> str | None:
@@ -295,11 +268,11 @@ def _determined(lower: str, start: int, knowledge: Knowledge) -> int:
 
 
 def _phrase_end(
-    view: View, at: int, stops: list[int], people: Mapping[int, int], knowledge: Knowledge
+    view: View, at: int, stops: list[int], people: Mapping[int, int], knowledge: Knowledge, *, about: bool
 ) -> int:
     """Where a phrase that begins before `at` ends: with a person's name, before a verb, a time, a mark or a small word.
 
-    `people` maps where a person's mention begins to where it ends.
+    `people` maps where a person's mention begins to where it ends; `about` whatever the bearers of the noun know about belongs to it.
     """
     stop_words = knowledge.joint("stop")
     for _ in range(_MAX_WORDS):
@@ -317,7 +290,11 @@ def _phrase_end(
             break
         if stop_words.match(view.lower, place) and not view.text[place].isupper():
             break
-        if word[1] in ("trong", "ở", "với", "cho", "về") and not _name_follows(view.text, word.end()):
+        if (
+            word[1] in ("trong", "ở", "với", "cho", "về")
+            and not about
+            and not _name_follows(view.text, word.end())
+        ):
             break
         at = word.end()
     return at

@@ -16,7 +16,7 @@ from biennien.read.sources import Candidate
 
 PASSIVE = re.compile(r"(?:được|bị)\s+(?:(?:cả|chính|riêng)\s+)?$")
 _VERBAL = re.compile(
-    r"(?<!\w)(?:cần|phải|nên|hãy|muốn|xin|nhằm|để|mà|phát hiện|đã|đang|sẽ|được|bị|nhưng|khi|nếu|đưa ra|có|là|không|chưa|điều này|điều đó|việc|kết quả|cho)(?!\w)"
+    r"(?<!\w)(?:cần|phải|nên|hãy|muốn|xin|nhằm|để|mà|phát hiện|đã|đang|sẽ|được|bị|nhưng|khi|nếu|đưa ra|có|là|(?<!hàng )không(?! (?:quân|gian|phận|kích|vận|lực))|chưa|điều này|điều đó|việc|kết quả|cho)(?!\w)"
 )
 _OPENED = re.compile(
     r"\s*(?:[:,“\"]|rằng|thêm rằng|với [^,.;]{2,40}(?: rằng|:)|trên [^,.;]{2,30}(?: rằng|:)|\.?$)|\."
@@ -26,6 +26,20 @@ _UTTERANCE = re.compile(
 )
 _NEW_NAME = re.compile(r"[\s,–-]*([A-ZĐ][\w.'’-]*(?: [A-ZĐ][\w.'’-]*){0,4}), [^.;:“\"]{5,150}, (?=\w)")
 _AND_OTHERS = re.compile(r" (?:và|cùng|cùng với) (?:các|những|một số|nhiều) ")
+_WHO = re.compile(r", (?:nơi|người|vốn|quốc gia|nước|tổ chức|hãng|cơ quan)(?: (?:mà|đã|từng|luôn))*(?= )")
+_VOICED = re.compile(
+    r"(?:chỉ trích|ý kiến|cáo buộc|kêu gọi|cảnh báo|lo ngại|phản ứng|thông tin|bình luận|nhận định|phát biểu|quan điểm|phản đối|ước tính|đánh giá|bào chữa|tuyên bố|báo cáo|nghi ngờ|lập luận) (?:từ|của) $"
+)
+_CITED = re.compile(
+    r",? được (?:tờ|báo|hãng|hãng tin|đài|trang|kênh) [^,;:“\"]{2,50} (?:dẫn lời|trích lời|trích dẫn|dẫn)(?: nói| rằng)? $"
+)
+_OFFICE = re.compile(r"(?:chủ bút|chủ nhiệm|tổng biên tập|giám đốc|tổng giám đốc|thành viên) ")
+_OFFICE_OF = re.compile(
+    r", (?:chủ bút|chủ nhiệm|tổng biên tập|giám đốc|tổng giám đốc|người sáng lập|nhà sáng lập|thành viên|nghiên cứu viên|trưởng đại diện)(?: cấp cao)? (?:(?:báo|tờ|của) )?$"
+)
+_SPEAKING = re.compile(
+    r"(?:phát biểu|trả lời|trả lời phỏng vấn|trao đổi|chia sẻ|viết|nói chuyện) (?:tại|trong|với|trên|trước|qua|của|báo|hãng|tờ|kênh|đài)(?: [^\s,.;:]+){1,9}"
+)
 _THIS = ("này", "trên")
 _BODIES = frozenset(
     {"chinh-phu", "quan-doi", "hai-quan", "khong-quan", "luc-quan", "canh-sat", "truyen-thong"}
@@ -62,9 +76,14 @@ def find_subject(
         led = [c for c in straight if c.head not in ("tai-lieu", "document")]
         carried = carried_subject(scene, sentence, cue, floor, before, led, told)
         return (carried, False) if carried is not None else None
+    if (antecedent := _antecedent(scene, candidates, cue, floor)) is not None:
+        return antecedent, True
     uttered = _uttered(scene, straight, cue)
     if uttered is not None:
         return scene.joined(uttered, floor), True
+    if (cited := _CITED.search(scene.view.lower, floor, cue.start)) is not None:
+        quoted = [c for c in straight if c.span.end <= cited.start()]
+        return (quoted[-1], True) if quoted else None
     if (named := _before_insertion(scene, cue, straight)) is not None:
         return scene.joined(named, floor), True
     if (near := _beside(scene, cue, straight, floor)) is not None:
@@ -81,8 +100,26 @@ def find_subject(
     if leading is not None and leading.named and scene.view.lower.startswith(", ", leading.span.end):
         opened = scene.view.lower[cue.end : cue.end + 6].lstrip()
         between = scene.has_cue(leading.span.end + 1, cue.start)
-        if opened.startswith((":", "rằng")) and not between and leading.span.start - floor < 4:
+        said = opened.startswith((":", "rằng")) or scene.view.lower.endswith(
+            ("rằng", "cho biết", "cho hay"), cue.start, cue.end
+        )
+        if said and not between and scene.is_bare(floor, leading.span.start):
             return leading, True  # a name, a long description of it, and the cue
+    return None
+
+
+def _antecedent(scene: Scene, candidates: Sequence[Candidate], cue: Cue, floor: int) -> Candidate | None:
+    """`…, nơi đã cáo buộc ông B`, `của A, người từng hứa …`, `chỉ trích từ A cho rằng`: whom the clause of the cue belongs to."""
+    last = candidates[-1] if candidates else None
+    if last is None:
+        return None
+    lower = scene.view.lower
+    link = _WHO.match(lower, last.span.end)
+    if link is not None and link.end() <= cue.start and scene.is_bare(link.end(), cue.start):
+        return _apposed(scene, last, floor)
+    if last.oblique and lower[cue.start : cue.end].endswith(("cho rằng", "nói rằng")):
+        voiced = _VOICED.search(lower, max(0, last.span.start - 30), last.span.start)
+        return last if voiced and scene.is_bare(last.span.end, cue.start) else None
     return None
 
 
@@ -92,10 +129,22 @@ def _beside(scene: Scene, cue: Cue, straight: Sequence[Candidate], floor: int) -
         gap = scene.bare(candidate.span.end, cue.start)
         beside = gap.strip("-– ") == "" or phrase_gap(scene, candidate, cue, gap)
         if beside and (number == 0 or (candidate.named and gap.startswith(","))):
+            if (whole := _one_of(scene, candidate, straight)) is not None:
+                return whole
             return _extended(scene, _apposed(scene, scene.joined(candidate, floor), floor), floor)
         if candidate.named:  # only a description may stand between a name and its verb
             break
     return None
+
+
+def _one_of(scene: Scene, candidate: Candidate, straight: Sequence[Candidate]) -> Candidate | None:
+    """`A là một trong những nước chỉ trích …`, `A là quan chức đầu tiên nói`: A speaks."""
+    start = candidate.span.start
+    if candidate.named or not scene.view.lower.endswith(" là ", 0, start):
+        return None
+    whole = next((c for c in straight if c.named and c.span.end <= start - 4), None)
+    near = whole is not None and scene.is_bare(whole.span.end, start - 3)
+    return whole if near else None
 
 
 def _uttered(scene: Scene, straight: Sequence[Candidate], cue: Cue) -> Candidate | None:
@@ -145,6 +194,8 @@ def _modifies(scene: Scene, candidate: Candidate, floor: int) -> bool:
     start = candidate.span.start
     if start > floor and scene.knowledge.begin_of_joint("relative", lower, start) is not None:
         return True
+    if not candidate.head and not candidate.place and _OFFICE_OF.search(lower, max(floor, start - 40), start):
+        return True  # `ông A, chủ bút báo B`
     if candidate.head or not candidate.place:
         return False
     before = lower[max(floor, start - 24) : start]
@@ -155,6 +206,8 @@ def _modifies(scene: Scene, candidate: Candidate, floor: int) -> bool:
     ):
         return False
     words = before.split()
+    if words[-2:] == ["hàng", "không"]:  # `cơ quan hàng không Nga`
+        return True
     tails = (words[-1], " ".join(words[-2:]), " ".join(words[-3:]))
     return not any(scene.knowledge.is_joint(kind, tail) for kind in _JOINTS for tail in tails)
 
@@ -184,7 +237,8 @@ def _apposed(scene: Scene, candidate: Candidate, floor: int) -> Candidate:
         return candidate
     before = [c for c in scene.candidates_in(floor, candidate.span.start) if not c.oblique]
     if candidate.named and candidate.head in _OWN_NAME:
-        own = before and before[-1].entities == candidate.entities and candidate.entities
+        titled = _OFFICE.match(scene.view.lower, candidate.span.start)  # `ông A, Chủ nhiệm Báo B`
+        own = before and candidate.entities and (titled or before[-1].entities == candidate.entities)
         comma = bool(before) and scene.view.lower[before[-1].span.end : candidate.span.start] == ", "
         return before[-1] if own and comma else candidate
     if _SEVERAL.match(scene.view.lower, candidate.span.start):
@@ -228,9 +282,7 @@ def _noun_phrase(scene: Scene, cue: Cue, floor: int) -> Candidate | None:
     begins = start - sentence_start(scene, cue.start) < 3 and scene.view.text[start].isupper()
     if not (opened and cue.verb in ("say", "think")) and not led and not after_speech and not begins:
         return None
-    if lower.endswith(", người ", start, cue.start):
-        return None
-    if scene.knowledge.joint("thing").match(lower, led.end() + 1 if led else start):
+    if lower.endswith(", người ", start, cue.start) or _is_thing(scene, led.end() + 1 if led else start):
         return None
     end = strip_adverbs(scene, start, cue.start)
     for time in reversed(scene.times_in(start, end)):
@@ -239,16 +291,14 @@ def _noun_phrase(scene: Scene, cue: Cue, floor: int) -> Candidate | None:
     phrase = lower[start:end]
     if not 1 <= phrase.count(" ") + 1 <= 14 or not phrase.strip() or _VERBAL.search(phrase):
         return None
-    leading = scene.knowledge.joint("preposition").match(lower, start) or scene.knowledge.joint("stop").match(
-        lower, start
+    leading = not (led or lower.startswith("lãnh đạo ", start)) and (
+        scene.knowledge.joint("preposition").match(lower, start)
+        or scene.knowledge.joint("stop").match(lower, start)
     )
-    holds_name = scene.has_mention(start, end)
+    named = scene.has_mention(start, end) or scene.view.text[start].isupper()
     short = bool(opened) and phrase.count(" ") < 4
-    if (
-        leading
-        or not (holds_name or begins or led or after_speech or short or phrase.endswith(_THIS))
-        or scene.has_cue(start, end)
-    ):
+    speaks = named or led or after_speech or short or phrase.endswith(_THIS)
+    if leading or not speaks or scene.has_cue(start, end):
         return None
     piece = trimmed(scene.view.text, start, end)
     if piece is None:
@@ -259,14 +309,22 @@ def _noun_phrase(scene: Scene, cue: Cue, floor: int) -> Candidate | None:
     return _led(scene, piece) or phrase_of(scene.view, piece, scene.mentions)
 
 
+def _is_thing(scene: Scene, start: int) -> bool:
+    """Whether a phrase begins with a noun for what cannot speak; an election campaign can."""
+    campaign = scene.view.lower.startswith(("chiến dịch tranh cử ", "chiến dịch của "), start)
+    return not campaign and scene.knowledge.joint("thing").match(scene.view.lower, start) is not None
+
+
 def _agent(scene: Scene, candidate: Candidate) -> bool:
     return bool(PASSIVE.search(scene.view.lower, max(0, candidate.span.start - 14), candidate.span.start))
 
 
 def phrase_gap(scene: Scene, candidate: Candidate, cue: Cue, gap: str) -> bool:
     """Whether only a prepositional phrase or an inserted one stands between source and cue."""
-    if len(gap) > 150 or cue.verb not in SAYING or scene.has_cue(candidate.span.end + 1, cue.start):
+    if len(gap) > 150 or cue.verb not in SAYING:
         return False
+    if scene.has_cue(candidate.span.end + 1, cue.start):  # `A phát biểu tại cuộc họp báo cho biết`
+        return cue.takes == "clause" and bool(_SPEAKING.fullmatch(gap))
     lower = scene.view.lower
     words = gap.strip(" ,–-")
     inserted = bool(words) and gap[0] in ",–-" and gap.rstrip()[-1] in ",–-"

@@ -145,6 +145,8 @@ class _Groups:
     def place(self, telling: Telling, voice: Voice) -> None:
         """One telling with its declarer: the same status by the same voice on the same day is the same change."""
         self.attributed.add(telling.source.report.id)
+        if self._is_prelude(telling):
+            return
         status, day = telling.mention.status, telling.declared
         rows = [g for g in self.by_voice.get((status, voice), []) if not self._is_over(g, telling)]
         if day is None:
@@ -156,6 +158,15 @@ class _Groups:
             same[0].take(telling)
         else:
             self.open(telling, voice)
+
+    def _is_prelude(self, telling: Telling) -> bool:
+        """Whether a report only narrates, after the plan was put off, that it was once being arranged."""
+        mention = telling.mention
+        narrated = telling.attribution is None and telling.declared is None and telling.window is None
+        if mention.status != "proposed" or mention.detail != "being arranged" or not narrated:
+            return False
+        ends = (g for status in ("postponed", "cancelled") for g in self.by_status.get(status, []))
+        return any(g.sort_day < telling.day for g in ends)
 
     def _is_over(self, group: Group, telling: Telling) -> bool:
         """Whether the plan was put off or cancelled since a change, and the telling announces a time still to come."""
@@ -295,11 +306,12 @@ def make_change(group: Group, world: World, *, surely_by: str | None) -> Placed:
         flags.add("decided")
     effective = _effective(group, tellings)
     voice = group.voice
-    via = tuple(e for e in _passed_on(group, tellings, world) if e not in voice.by and e != voice.unnamed)
+    own = {world.state_of(e) for e in voice.by} | {*voice.by, voice.unnamed}
+    via = tuple(e for e in _passed_on(group, tellings, world) if e not in own)  # no state passes on its own
     change = Change(
         id=ids[0],
         status=group.status,
-        detail=next((t.mention.detail for t in tellings if t.mention.detail), None),
+        detail=_detail(tellings),
         effective=effective,
         announced_on=group.day,
         announced_by=voice.by,
@@ -334,6 +346,12 @@ def _basis(group: Group, tellings: Sequence[Telling], effective: str | None) -> 
     if group.status == "held":
         return surer(*(t.when_basis for t in tellings if t.when == effective))
     return surer(*(t.basis for t in tellings if t.declared == group.day))
+
+
+def _detail(tellings: Sequence[Telling]) -> str | None:
+    """The finer word of the first telling that has one; that it is taken for granted only where nobody tells it as news."""
+    news = [t for t in tellings if not t.mention.presupposed] or tellings
+    return next((t.mention.detail for t in news if t.mention.detail), None)
 
 
 def unique_citations(citations: Iterable[Citation]) -> list[Citation]:

@@ -6,6 +6,7 @@ Which reports belong together depends on the set of them, never on the order in 
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
@@ -15,6 +16,8 @@ from biennien.resolve.fingerprints import Fingerprint
 
 NEAR = 0.15  # mean likeness (cosine) of the pairs of two groups that are one
 APART = timedelta(days=30)  # reports further apart are not compared: what they share is the background
+
+FAINT = 0.02  # likeness of a pair that counts as none: most pairs share a common word or two
 
 Pairs = dict[int, dict[int, float]]
 
@@ -54,7 +57,7 @@ def _comparable(one: Days, other: Days) -> bool:
 
 
 def _pairs(rows: Sequence[Fingerprint], days: Sequence[Days]) -> Pairs:
-    """The likeness of every comparable pair that shares a word."""
+    """The likeness of every comparable pair that is not faint."""
     index: dict[str, list[tuple[int, float]]] = {}
     pairs: Pairs = {n: {} for n in range(len(rows))}
     for n, row in enumerate(rows):
@@ -65,7 +68,7 @@ def _pairs(rows: Sequence[Fingerprint], days: Sequence[Days]) -> Pairs:
                 sums[other] = sums.get(other, 0.0) + weight * known
             seen.append((n, weight))
         for other, value in sums.items():
-            if _comparable(days[n], days[other]):
+            if value >= FAINT and _comparable(days[n], days[other]):
                 pairs[n][other] = pairs[other][n] = value
     return pairs
 
@@ -87,36 +90,74 @@ def _components(size: int, pairs: Pairs) -> Iterator[list[int]]:
 
 
 def _joined(members: Iterable[int], pairs: Pairs, days: Sequence[Days]) -> list[list[int]]:
-    """Joins the two nearest groups until none are near; of equally near ones the first."""
-    groups: dict[int, list[int]] = {n: [n] for n in members}
+    """Joins the two nearest groups until none are near; of equally near ones the first.
+
+    Two groups are never nearer to a third together than the nearer of them was: what stands in the heap for a group is as near
+    as anything is to it, or nearer, so only what comes out of it needs a second look.
+    """
+    groups = {n: _Group([n], days) for n in members}
     sums = {n: {o: v for o, v in pairs[n].items() if o in groups} for n in groups}
-    counts = {n: {o: 1 for o in groups if o != n and _comparable(days[n], days[o])} for n in groups}
-    heap = [(-value, n, o) for n in sums for o, value in sums[n].items() if n < o and value >= NEAR]
+    heap = [(*near, n) for n in groups if (near := _nearest(n, groups, sums))]
     heapq.heapify(heap)
     while heap:
-        value, one, other = heapq.heappop(heap)
-        if one not in groups or other not in groups or _mean(sums, counts, one, other) != -value:
+        value, one, other, owner = heapq.heappop(heap)
+        if owner not in groups:
             continue
-        groups[one] += groups.pop(other)
-        gone, compared = sums.pop(other), counts.pop(other)
-        for third in sorted({*sums[one], *gone} - {one, other}):
-            together = sums[one].get(third, 0.0) + gone.get(third, 0.0)
-            sums[one][third] = sums[third][one] = together
-            sums[third].pop(other, None)
-        for third, count in compared.items():
-            if third != one:
-                counts[one][third] = counts[third][one] = counts[one].get(third, 0) + count
-                counts[third].pop(other, None)
-        sums[one].pop(other, None)
-        counts[one].pop(other, None)
-        for third in sums[one]:
-            if (mean := _mean(sums, counts, one, third)) >= NEAR:
-                heapq.heappush(heap, (-mean, min(one, third), max(one, third)))
-    return list(groups.values())
+        if one in groups and other in groups and value == _order(one, other, groups, sums)[0]:
+            _join(one, other, groups, sums, days)
+            owner = one
+        if near := _nearest(owner, groups, sums):
+            heapq.heappush(heap, (*near, owner))
+    return [group.members for group in groups.values()]
 
 
-def _mean(
-    sums: Mapping[int, Mapping[int, float]], counts: Mapping[int, Mapping[int, int]], one: int, other: int
-) -> float:
-    count = counts[one].get(other, 0)
-    return sums[one].get(other, 0.0) / count if count else 0.0
+def _join(one: int, other: int, groups: dict[int, _Group], sums: Pairs, days: Sequence[Days]) -> None:
+    groups[one] = _Group([*groups[one].members, *groups.pop(other).members], days)
+    mine, gone = sums[one], sums.pop(other)
+    for third, value in gone.items():
+        if third != one:
+            mine[third] = sums[third][one] = mine.get(third, 0.0) + value
+            del sums[third][other]
+    mine.pop(other, None)
+
+
+def _order(one: int, other: int, groups: Mapping[int, _Group], sums: Pairs) -> tuple[float, int, int]:
+    """The mean likeness of two groups as a key by which the nearest come first."""
+    mean = sums[one].get(other, 0.0) / groups[one].pairs_with(groups[other])
+    return -mean, min(one, other), max(one, other)
+
+
+def _nearest(one: int, groups: Mapping[int, _Group], sums: Pairs) -> tuple[float, int, int] | None:
+    """The group nearest to another one; None where none is near."""
+    found = min((_order(one, other, groups, sums) for other in sums[one]), default=None)
+    return found if found is not None and -found[0] >= NEAR else None
+
+
+class _Group:
+    """Reports that are one so far, with the days between which they lie."""
+
+    __slots__ = ("_days", "_firsts", "_lasts", "members")
+
+    def __init__(self, members: list[int], days: Sequence[Days]) -> None:
+        self.members = members
+        self._days = [known for n in members if (known := days[n]) is not None]
+        self._firsts = sorted(first for first, _ in self._days)
+        self._lasts = sorted(last for _, last in self._days)
+
+    def pairs_with(self, other: _Group) -> int:
+        """How many pairs of two groups can be compared."""
+        few, many = (self, other) if len(self._days) <= len(other._days) else (other, self)
+        count = len(self.members) * len(other.members)
+        if not few._days or few._is_beside(many):
+            return count
+        for first, last in few._days:
+            count -= bisect_left(many._lasts, first - APART.days)
+            count -= len(many._firsts) - bisect_right(many._firsts, last + APART.days)
+        return count
+
+    def _is_beside(self, other: _Group) -> bool:
+        """Whether all pairs can be compared."""
+        return (
+            self._firsts[-1] - other._lasts[0] <= APART.days
+            and other._firsts[-1] - self._lasts[0] <= APART.days
+        )

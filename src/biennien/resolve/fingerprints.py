@@ -29,9 +29,7 @@ class Fingerprint:
 
 def fingerprint_of(report: Report, common: Mapping[str, int]) -> Fingerprint:
     """The fingerprint by term frequency and rarity (tf-idf) of syllables and pairs of them; `common` as in `load_common`."""
-    counts: Counter[str] = Counter()
-    for word in _terms(report.text[:_LONGEST]):
-        counts[word] += 1
+    counts = Counter(_terms(report.text[:_LONGEST]))
     for word in _terms(report.title or ""):
         counts[word] += _TITLE
     weights = {

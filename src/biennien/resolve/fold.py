@@ -153,7 +153,7 @@ def _last_words(placed: Sequence[Placed], sides: Sequence[Side], world: World) -
 
 
 def _kind(lane: Lane) -> str:
-    kinds = [t.mention.kind for t in lane.tellings]
+    kinds = [t.mention.kind for t in lane.tellings if t.mention.kind != "visit" or lane.family == "visit"]
     if lane.family == "meeting" and "summit" in kinds:
         return "summit"
     return max(_KINDS, key=lambda k: (kinds.count(k), -_KINDS.index(k)))

@@ -6,14 +6,15 @@ Merging too much is worse than too little: what is ambiguous stays by itself.
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from biennien.knowledge.world import World
 from biennien.model.timex import days_of
-from biennien.resolve.lanes import Fit, Lane, fits, is_summit, same_level, times_agree
-from biennien.resolve.places import APART, SAME, WITHIN, compare_places
+from biennien.resolve.lanes import SILENT, Fit, Lane, fits, is_summit, same_level, times_agree
+from biennien.resolve.places import APART, SAME, WITHIN, compare_places, is_country
 from biennien.resolve.sides import Side, agree
 from biennien.resolve.telling import Telling
 
@@ -23,7 +24,6 @@ _FRESH = timedelta(days=3)  # news of what took place is told within so many day
 _STALE = timedelta(
     days=120
 )  # a plan nobody has spoken of for so long is not taken up by a mere "the meeting"
-_SILENT = timedelta(days=21)  # states alone have many plans: one not spoken of for so long is another
 _SPOKEN_OF = timedelta(days=14)  # what took place, told without day and place, is of a plan of these days
 _BRIEF = timedelta(days=8)  # a plan for a week or less can be what the news of that week tells
 _AHEAD = timedelta(days=45)  # a plan without a day is taken to be what is held within this time
@@ -121,8 +121,9 @@ class _Block:
             why = "the same sides in the same place"
             rows = [x for x in rows if compare_places(x.place, telling.place, self.world) >= WITHIN]
             if (near := self._nearest(rows, telling)) is not None:
-                return near, f"{why}, told within days"
-            if named := [x for x in rows if x in before]:
+                return near, f"{why}, days apart"
+            named = [] if is_country(telling.place, self.world) else [x for x in rows if x in before]
+            if named:
                 return self._only(named, telling, why)
         here = [x for x in before if telling.source.report.id in x.reports]
         if len(here) == 1:
@@ -165,7 +166,7 @@ class _Block:
             rows = self._agreeing(self.by_day.get(near.isoformat(), []), telling)
             rows = [x for x in rows if compare_places(x.place, telling.place, self.world) == SAME]
             if rows and telling.place:
-                return rows[0], "the same sides in the same place, a day or so apart"
+                return rows[0], "the same sides in the same place, days apart"
         return None
 
     def _agreeing(self, lanes: Iterable[Lane], telling: Telling) -> list[Lane]:
@@ -247,6 +248,8 @@ class _Block:
         """The lanes to choose from: where a side is told as its state, only one may be left, the best or the one not over."""
         if whole := [f for f in found if f[0].whole]:
             return whole
+        # leaders meet at their summit before they do in the talks of their states
+        found = [f for f in found if f[1].kinds != {"negotiation"}] or found
         highest = max((fit.score for fit, _ in found), default=0)
         best = [f for f in found if f[0].score == highest]
         best = [f for f in best if f[1].ended is None] or best
@@ -263,7 +266,7 @@ class _Block:
         """Whether nothing but the sides speaks for a lane that has long been silent."""
         last, now = _as_date(lane.last_day), _as_date(telling.day)
         named = any(side.members for side in (*lane.sides, *telling.sides))
-        longest = _STALE if named else _SILENT
+        longest = _STALE if named else SILENT
         return last is not None and now is not None and now - last > longest and fit.score < 7
 
     def _preference(self, fit: Fit, lane: Lane, telling: Telling) -> tuple[int, bool, bool, str, int]:
@@ -291,6 +294,7 @@ def still_to_come(tellings: Sequence[Telling], world: World) -> list[Telling]:
         for t in tellings
         if t.mention.status in ("announced", "held") and t.window and t.window[0] == t.window[1]
     ]
+    due.sort(key=_first)
     found = []
     for telling in tellings:
         dated = days_of(telling.source.dated.value)
@@ -302,9 +306,15 @@ def still_to_come(tellings: Sequence[Telling], world: World) -> list[Telling]:
     return found
 
 
+def _first(telling: Telling) -> date:
+    return telling.window[0] if telling.window else date.min
+
+
 def _is_due(due: Sequence[Telling], telling: Telling, day: date, world: World) -> bool:
     """Whether a meeting is still to come on the day of a report, and none of these weeks can be meant instead."""
-    mine = [t for t in due if t.family != "call" and _can_be(t, telling, world)]
+    begin = bisect_left(due, day - _RECENT, key=_first)
+    end = bisect_right(due, day + _SPOKEN_OF, key=_first)
+    mine = [t for t in due[begin:end] if t.family != "call" and _can_be(t, telling, world)]
     before = any(
         t.mention.status == "held" and t.window and day - _RECENT <= t.window[0] <= day for t in mine
     )

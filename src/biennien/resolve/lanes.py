@@ -15,8 +15,9 @@ from biennien.resolve.telling import Telling
 
 _DRIFT = timedelta(days=1)  # the evening in Washington is the next morning in Hanoi
 _LEVEL = {"summit": "summit", "negotiation": "negotiation"}
-_FLOATED = frozenset({"proposed", "not_ruled_out", "unclear", "conditional"})
+FLOATED = frozenset({"proposed", "not_ruled_out", "unclear", "conditional"})
 _FRESH = timedelta(days=3)
+SILENT = timedelta(days=21)  # states alone have many plans: one not spoken of for so long is another
 _STANDING = ("announced", "proposed")  # a plan that nobody has put off: its days can go by
 
 
@@ -60,7 +61,7 @@ class Lane:
             self.place = finer_place(self.place, telling.place, world)
         elif telling.place and moved:
             self.place = telling.place
-        elif not self.announced and mention.status in _FLOATED:
+        elif not self.announced and mention.status in FLOATED:
             self.place = None  # several places are talked of
         self._learn_time(telling, moved)
         if mention.status == "postponed" and not mention.presupposed:
@@ -110,7 +111,7 @@ class Lane:
     @property
     def announced(self) -> bool:
         """Whether it is told that the meeting will be, not only what somebody thinks of it."""
-        return any(t.mention.status == "announced" for t in self.tellings)
+        return any(t.mention.status == "announced" and not t.mention.presupposed for t in self.tellings)
 
     def common_sides(self) -> tuple[Side, ...]:
         """The sides with the persons that most tellings name; talks that some tell as those of the states are theirs."""
@@ -181,6 +182,13 @@ def same_level(lane: Lane, telling: Telling) -> bool:
     return {_LEVEL.get(k, "") for k in lane.kinds} == {_LEVEL.get(telling.mention.kind, "")}
 
 
+def _said_again(lane: Lane, telling: Telling) -> bool:
+    """Whether a report says once more that nothing will come of it: who stays away from one meeting in a place does so from all its names."""
+    status, here = telling.mention.status, telling.source.report.id
+    told = {(t.mention.status, t.place) for t in lane.tellings if t.source.report.id == here}
+    return bool(telling.place) and status in ("refused", "cancelled") and told == {(status, telling.place)}
+
+
 def times_agree(lane: Lane, telling: Telling) -> bool | None:
     """Whether a time fits that of a lane; None where either is not known."""
     window, known = telling.window, lane.held or lane.window
@@ -201,15 +209,16 @@ def fits(lane: Lane, telling: Telling, world: World) -> Fit | None:
     """How well a telling of a plan fits a lane, with the reason; None where it cannot be the same meeting."""
     mention = telling.mention
     where = compare_places(lane.place, telling.place, world)
-    at_its_place = where == SAME and mention.kind == "meeting"
-    persons = agree(lane.sides, telling.sides, summit=is_summit(lane, telling) or at_its_place)
+    at_its_place = where == SAME and mention.kind == "meeting" and telling.singles_out
+    again = _said_again(lane, telling)
+    persons = agree(lane.sides, telling.sides, summit=is_summit(lane, telling) or at_its_place or again)
     when = times_agree(lane, telling)
     on_the_day = when and (where == SAME or (where != APART and _is_day(telling.window)))
-    if persons is None or not (persons == "partly" or same_level(lane, telling) or on_the_day):
+    if persons is None or not (persons == "partly" or same_level(lane, telling) or on_the_day or again):
         return None
     moved = _moved(telling) or mention.status == "cancelled"
     rescheduled = _rescheduled(lane, telling)
-    floated = persons == "same" and not lane.announced and not lane.took_place and mention.status in _FLOATED
+    floated = persons == "same" and not lane.announced and not lane.took_place and mention.status in FLOATED
     if where == APART and not (moved and when) and not floated:
         return None
     if when is False and not ((moved or rescheduled) and not lane.took_place):

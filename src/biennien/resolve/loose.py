@@ -12,7 +12,7 @@ from biennien.model.growth import Plan
 from biennien.model.timex import days_of
 from biennien.resolve.lanes import Lane
 from biennien.resolve.sides import Side, sides_of
-from biennien.resolve.telling import Source
+from biennien.resolve.telling import Source, Telling
 
 _MEANT = timedelta(days=45)  # a bare "the summit" is the one spoken of within so many days
 
@@ -73,10 +73,18 @@ def completed(source: Source, plans: Mapping[tuple[str, str, str], Sequence[Plan
 
 
 def tells_something(lane: Lane) -> bool:
-    """Whether anybody says anything of a meeting: talks that are only taken for granted, nowhere and at no time, are no news."""
+    """Whether anybody says anything of a meeting: what is only taken for granted, or possible by nobody's word, nowhere and at no time, is no news."""
     return any(
-        not t.mention.presupposed or t.declared or t.window or t.place or t.mention.by for t in lane.tellings
+        t.declared or t.window or t.place or t.mention.by or not (t.mention.presupposed or _nobodys(t))
+        for t in lane.tellings
     )
+
+
+def _nobodys(telling: Telling) -> bool:
+    """Whether a report says in passing that something may be."""
+    mention = telling.mention
+    mere = mention.status in ("not_ruled_out", "unclear") and mention.unnamed is None
+    return mere and (telling.attribution is None or not telling.attribution.named)
 
 
 def _is_plan(lane: Lane) -> bool:

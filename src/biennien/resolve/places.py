@@ -31,6 +31,12 @@ def compare_places(mine: str | None, theirs: str | None, world: World) -> int:
     return UNKNOWN
 
 
+def is_country(place: str | None, world: World) -> bool:
+    """Whether a place is as wide as a country: much can happen there."""
+    actor = world.actors.get(place or "")
+    return actor is not None and (actor.kind == "country" or actor.kind in _WIDE)
+
+
 def _kind(actor: Actor) -> str:
     return "building" if actor.type == "ORG" else actor.kind
 

@@ -11,7 +11,7 @@ from biennien.knowledge.common import load_common
 from biennien.knowledge.world import World
 from biennien.model import Attribution, Citation, Link, Span, Statement
 from biennien.model.growth import Uttered
-from biennien.resolve.filling import fill_year
+from biennien.resolve.filling import fill_year, surer, weaker
 from biennien.resolve.identifiers import cite, identify, unique
 from biennien.resolve.telling import Source
 
@@ -32,6 +32,7 @@ class Said:
     attribution: Attribution
     day: str | None
     words: tuple[str, ...]
+    basis: str = "stated"  # of the day
     twin: int = 0
     again: list[Said] = field(default_factory=list)
 
@@ -56,11 +57,12 @@ def said_in(source: Source) -> list[Said]:
     for index, attribution in enumerate(source.reading.attributions):
         if attribution.content:
             first = attribution.content[0]
-            day, _ = fill_year(attribution.said_on, source.dated)
+            day, basis = fill_year(attribution.said_on, source.dated)
+            basis = weaker(basis, attribution.said_basis, source.bases.get(day or "", "stated"))
             words = tuple(
                 w for span in attribution.content for w in _WORD.findall(span.cut(source.report.text).lower())
             )
-            found.append(Said(source, index, attribution, day, words, same[first]))
+            found.append(Said(source, index, attribution, day, words, basis, same[first]))
             same[first] += 1
     found.sort(key=lambda s: s.order)
     by_start: dict[tuple[tuple[str, ...], tuple[str, ...]], Said] = {}
@@ -168,7 +170,10 @@ def _across(said: list[Said]) -> list[Said]:
 def _join(first: Said, again: Said) -> None:
     first.again.extend((again, *again.again))
     again.again = []
-    first.day = first.day or again.day
+    if first.day == again.day:
+        first.basis = surer(first.basis, again.basis)
+    elif first.day is None:
+        first.day, first.basis = again.day, again.basis
 
 
 def _near(block: list[Said]) -> list[Said]:
@@ -239,6 +244,7 @@ def _statement(
         verb=attribution.verb_class,
         cue=None if attribution.cue is None else " ".join(attribution.cue.cut(text).split()),
         aliases=ids[1:],
+        basis=said.basis if said.day else "stated",
     )
 
 

@@ -90,6 +90,15 @@ class Telling:
         return cite(self.source.report, self.source.reading, self.mention.span)
 
     @property
+    def singles_out(self) -> bool:
+        """Whether it is of one meeting: it takes one up, names its place, or says no more of the sides than that they meet."""
+        span = self.mention.span
+        inside = [
+            m for m in self.source.reading.mentions if span.start <= m.span.start and m.span.end <= span.end
+        ]
+        return self.mention.refers_to is not None or not inside or any(m.entity == self.place for m in inside)
+
+    @property
     def attribution(self) -> Attribution | None:
         """The attribution that carries the clause."""
         index = self.mention.attribution

@@ -8,6 +8,7 @@ from biennien.model import Citation
 from biennien.model.growth import COMPLETED, ONE_SIDED, SEQUEL, SIDES, WORDS, Folded, Growth, Plan
 from biennien.resolve.deciding import decided_lanes
 from biennien.resolve.fold import fold_lanes
+from biennien.resolve.gathering import gather_lanes
 from biennien.resolve.joining import join_tellings
 from biennien.resolve.keys import content_keys, group_of, number
 from biennien.resolve.lanes import Lane
@@ -107,7 +108,8 @@ class _Meetings:
             if t.mention.status == "held" and group_of(t) in others
         ]
         dated = date_sequels([*mine, *context], sight.world)
-        return decided_lanes(join_tellings(dated[: len(mine)], sight.world), sight.world)
+        lanes = gather_lanes(join_tellings(dated[: len(mine)], sight.world), sight.world)
+        return decided_lanes(lanes, sight.world)
 
     def plan(self, lanes: Iterable[Lane], groups: Collection[int], growth: Growth) -> set[int]:
         """Notes the plans of the groups, and returns by what a mention of one side can mean something else now."""

@@ -19,8 +19,9 @@ from sqlalchemy import (
     Text,
 )
 
+from biennien.versions import SCHEMA_VERSION as SCHEMA_VERSION
+
 APPLICATION_ID = 0x6269656E  # "bien": SQLite's mark of the program that a file belongs to
-SCHEMA_VERSION = 3  # a new number comes with a script in `migrations/versions`
 
 metadata = MetaData()
 
@@ -235,6 +236,7 @@ statements = Table(
     Column("verb", Text, nullable=False, server_default="say"),
     _text("cue"),
     _list("aliases"),
+    Column("basis", Text, nullable=False, server_default="stated"),
 )
 
 citations = Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from biennien.model import (
@@ -15,10 +15,23 @@ from biennien.model import (
     Position,
     Record,
     Report,
+    Span,
+    Statement,
 )
+from biennien.model.text import words_of
 from biennien.model.timex import days_of
+from biennien.story.differing import tell_differences
+from biennien.story.explanations import tell_explanations
+from biennien.story.meetings import tell_meeting
+from biennien.story.novelty import mostly_within
+from biennien.story.positions import tell_positions
+from biennien.story.statements import tell_statement
+from biennien.story.telling import tell_change
+from biennien.story.voices import carriers, changes_by_report
 
 _QUIET = timedelta(days=60)  # a plan nobody has spoken of for so long is no news of today
+_HELD = 0.8  # of the words of a statement that stand in a longer one
+_UNCHANGED = "unchanged"
 _DECIDED = ("postponed", "cancelled", "refused")
 
 
@@ -29,37 +42,130 @@ def find_brief(
     explanations: Iterable[Explanation],
     differences: Iterable[Difference],
     since: str | None = None,
+    until: str | None = None,
 ) -> Brief:
-    """The note of a record. Without `since` it is what the reports of the last day brought."""
+    """The note of a record, for the day `until`. Without `since` it is what the reports of the last day brought."""
     first = {d.report_id: d.earliest for d in record.dates}
     counting = sorted(day for r in reports if r.withdrawn is None and (day := first.get(r.id)))
-    until = counting[-1] if counting else None
-    if since is None and until:
-        since = (date.fromisoformat(until) - timedelta(days=1)).isoformat()
+    if since is None and counting:
+        since = (date.fromisoformat(counting[-1]) - timedelta(days=1)).isoformat()
+    until = until or (counting[-1] if counting else None)
     days = _Days(first, since)
     plans = [m for m in record.meetings if any(c.status != "held" for c in m.changes)]
     plans = [m for m in plans if days.lately(m, until)]
     news = [(m, c) for m in record.meetings for c in m.changes if days.is_news(c.citations)]
-    news = [(m, c) for m, c in news if not {"background", "retold"} & {*c.flags} and days.is_fresh(c)]
-    ids = {m.id for m in record.meetings}
-    told = {(c.report_id, c.span) for _, change in news for c in change.citations}
-    words = [
-        s
-        for s in record.statements
-        if ids & {*s.about}
-        and days.is_news(s.citations)
-        and not told & {(c.report_id, c.span) for c in s.citations}
+    news = [
+        (m, c) for m, c in news if not {"background", "retold", "stale"} & {*c.flags} and days.is_fresh(c)
     ]
+    explanations = tuple(explanations)
+    explained = {e.meeting for e in explanations if e.kind == "reason"}
+    held = _standing((p for p in positions if p.until is None), days, until)
+    # Why a plan ended belongs to the news of its end, whoever told it first.
+    ended = {(m.id, c.status) for m, c in news if c.status in _DECIDED and m.fate == c.status}
+    decided = {(m.id, c.id) for m in record.meetings for c in m.changes if (m.id, c.status) in ended}
     return Brief(
         until=until,
         since=since,
         plans=tuple(sorted(plans, key=lambda m: (days.last(m.changes), m.id), reverse=True)),
-        news=tuple(sorted(news, key=lambda n: (_day(n[1]), n[0].id, n[0].changes.index(n[1])))),
-        words=tuple(words),
-        positions=tuple(p for p in positions if p.until is None),
-        explanations=tuple(explanations),
+        news=tuple(sorted(news, key=lambda n: (_first_day(n[1]), n[0].id, n[0].changes.index(n[1])))),
+        words=tuple(_words(record, plans, [c for _, c in news], days)),
+        positions=held,
+        fresh=frozenset(p.id for p in held if days.is_news(p.citations)),
+        explanations=tuple(
+            e for e in explanations if (e.meeting, e.of) in decided or days.is_news(e.citations)
+        ),
         differences=tuple(d for d in differences if any(not days.is_old(side.citations) for side in d.sides)),
-        gaps=tuple(_gaps(plans, record, reports)),
+        gaps=tuple(_gaps(plans, record, reports, days, explained)),
+    )
+
+
+def tell_brief(brief: Brief) -> dict[str, object]:
+    """The JSON of `brief`: lines as the other views tell them."""
+    return {
+        "since": brief.since,
+        "until": brief.until,
+        "news": [{"meeting": m.id, "change": tell_change(c)} for m, c in brief.news],
+        "statements": [tell_statement(s) for s in brief.words],
+        "plans": [tell_meeting(m) for m in brief.plans],
+        "positions": [
+            {**told, "new": p.id in brief.fresh}
+            for p, told in zip(brief.positions, tell_positions(brief.positions), strict=True)
+        ],
+        "explanations": tell_explanations(brief.explanations),
+        "differences": tell_differences(brief.differences),
+        "gaps": [{"kind": kind, "about": about} for kind, about in brief.gaps],
+    }
+
+
+def _words(record: Record, plans: Iterable[Meeting], news: Sequence[Change], days: _Days) -> list[Statement]:
+    """What was said of meetings, then of two or more who take part in plans; once, and not what a change tells but for quotations."""
+    told: dict[str, list[Span]] = {}
+    for c in (c for change in news for c in change.citations):
+        told.setdefault(c.report_id, []).append(c.span)
+    ids, parties = {m.id for m in record.meetings}, {p for m in plans for p in m.participants}
+    carried, fresh = changes_by_report(record), {c.id for c in news}
+
+    def is_told(statement: Statement) -> bool:
+        by = carriers(carried, statement)
+        if by and (statement.manner != "direct" or not fresh & {c.id for c in by}):
+            return True
+        return any(mostly_within(c.span, told.get(c.report_id, ())) for c in statement.citations)
+
+    rows = [s for s in record.statements if days.is_news((*s.citations, *s.restated_in)) and not is_told(s)]
+    of_meetings = [s for s in rows if ids & {*s.about}]
+    others = [s for s in rows if not ids & {*s.about} and len(parties & {*s.speaker, *s.about}) > 1]
+    return _once(of_meetings + others)
+
+
+def _once(statements: Sequence[Statement]) -> list[Statement]:
+    """Without what another of them holds: the words of one speaker in more of his, or words within those of another."""
+    places = {s.id: n for n, s in enumerate(statements)}
+    by_speaker: dict[tuple[tuple[str, ...], str | None], list[tuple[Statement, set[str]]]] = {}
+    by_report: dict[str, list[tuple[Statement, Span]]] = {}
+    for s in statements:
+        by_speaker.setdefault((s.speaker, s.unnamed), []).append((s, {*words_of(s.content)}))
+        for c in s.citations:
+            by_report.setdefault(c.report_id, []).append((s, c.span))
+
+    def is_held(s: Statement, place: int) -> bool:
+        size = (len(s.content), -place)
+        words = {*words_of(s.content)}
+        longer = (w for o, w in by_speaker[s.speaker, s.unnamed] if (len(o.content), -places[o.id]) > size)
+        if any(len(words & w) >= _HELD * len(words) for w in longer):
+            return True
+        around = [
+            span
+            for c in s.citations
+            for o, span in by_report[c.report_id]
+            if (len(o.content), -places[o.id]) > size
+        ]
+        return any(mostly_within(c.span, around) for c in s.citations)
+
+    return [s for n, s in enumerate(statements) if not is_held(s, n)]
+
+
+def _standing(positions: Iterable[Position], days: _Days, until: str | None) -> tuple[Position, ...]:
+    """The last position of each side on each topic; what a nameless source tells of it stands beside, and does not replace it.
+
+    That nothing has changed is no position beside one that says what is held.
+    """
+    last: dict[tuple[object, ...], Position] = {}
+    for position in positions:
+        key = position.holder, position.topic, position.about, position.unnamed is not None
+        if days.were_lately(position.citations, until) and not (
+            position.stance == _UNCHANGED and key in last and last[key].stance != _UNCHANGED
+        ):
+            last[key] = position
+    return tuple(p for p in last.values() if not _is_empty_beside(p, last.values()))
+
+
+def _is_empty_beside(position: Position, others: Iterable[Position]) -> bool:
+    """Whether it only says that nothing has changed, and its side says on the same topic itself what it holds, or that too."""
+    return position.stance == _UNCHANGED and any(
+        o is not position
+        and (o.holder, o.topic) == (position.holder, position.topic)
+        and (o.stance != _UNCHANGED or position.unnamed is not None)
+        for o in others
     )
 
 
@@ -88,26 +194,38 @@ class _Days:
 
     def last(self, changes: Iterable[Change]) -> str:
         """The day of the last report that tells of a meeting."""
-        return max((self.first.get(c.report_id) or "" for ch in changes for c in ch.citations), default="")
+        return self.latest(c for change in changes for c in change.citations)
+
+    def latest(self, citations: Iterable[Citation]) -> str:
+        return max((self.first.get(c.report_id) or "" for c in citations), default="")
 
     def lately(self, meeting: Meeting, until: str | None) -> bool:
-        last = self.last(meeting.changes)
+        return self.were_lately((c for change in meeting.changes for c in change.citations), until)
+
+    def were_lately(self, citations: Iterable[Citation], until: str | None) -> bool:
+        """Whether the last report that tells it is of a time near the day of the note."""
+        last = self.latest(citations)
         if not last or not until:
             return True
         return date.fromisoformat(last) + _QUIET >= date.fromisoformat(until)
 
 
-def _day(change: Change) -> str:
-    days = days_of(change.effective or change.announced_on)
+def _first_day(change: Change) -> str:
+    days = days_of(change.day)
     return days[0].isoformat() if days else "~"
 
 
-def _gaps(plans: Sequence[Meeting], record: Record, reports: Sequence[Report]) -> Iterable[tuple[str, str]]:
+def _gaps(
+    plans: Sequence[Meeting],
+    record: Record,
+    reports: Sequence[Report],
+    days: _Days,
+    explained: Collection[str],
+) -> Iterable[tuple[str, str]]:
     """What nobody has said: the new day of what was put off, the day or the place of what is announced, the day of a report."""
     for meeting in plans:
-        if meeting.fate in _DECIDED and not any(
-            c.reason for c in meeting.changes if c.status == meeting.fate
-        ):
+        given = any(c.reason for c in meeting.changes if c.status == meeting.fate)
+        if meeting.fate in _DECIDED and not given and meeting.id not in explained:
             yield "no_reason", meeting.id
         if meeting.fate == "postponed" and not _future(meeting):
             yield "no_new_day", meeting.id
@@ -117,7 +235,8 @@ def _gaps(plans: Sequence[Meeting], record: Record, reports: Sequence[Report]) -
             yield "no_place", meeting.id
     known = {d.report_id for d in record.dates if d.value}
     for report in sorted(reports, key=lambda r: r.id):
-        if report.id not in known and report.withdrawn is None:
+        since_then = (days.first.get(report.id) or "~") > days.since
+        if report.id not in known and report.withdrawn is None and since_then:
             yield "undated", report.id
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from biennien.model import Report
+from biennien.model.text import words_of
 
 _SAME = 0.7  # of the five-word stretches of the shorter text stand in the other
 _WORDS = 5
-_WORD = re.compile(r"\w+")
+_COMMON = 50  # texts that hold a stretch: beyond, it is a formula and tells nothing
 
 
 def origins(reports: Sequence[Report]) -> Mapping[str, str]:
@@ -19,23 +19,25 @@ def origins(reports: Sequence[Report]) -> Mapping[str, str]:
     """
     origin: dict[str, str] = {}
     sizes: dict[str, int] = {}
+    places: dict[str, int] = {}
     holders: dict[tuple[str, ...], list[str]] = {}
     for report in reports:
         stretches = _stretches(report.text)
         shared: dict[str, int] = {}
         for stretch in stretches:
-            for other in holders.get(stretch, ()):
+            held = holders.get(stretch, ())
+            for other in held if len(held) <= _COMMON else ():
                 shared[other] = shared.get(other, 0) + 1
         near = [o for o, n in shared.items() if n >= _SAME * min(sizes[o], len(stretches))]
-        first = min(near, key=list(origin).index) if near else report.copy_of
+        first = min(near, key=places.__getitem__) if near else report.copy_of
         origin[report.id] = origin.get(first, first) if first else report.id
         if not near:
-            sizes[report.id] = len(stretches)
+            sizes[report.id], places[report.id] = len(stretches), len(places)
             for stretch in stretches:
                 holders.setdefault(stretch, []).append(report.id)
     return origin
 
 
 def _stretches(text: str) -> set[tuple[str, ...]]:
-    words = _WORD.findall(text.lower())
+    words = words_of(text)
     return {tuple(words[n : n + _WORDS]) for n in range(max(1, len(words) - _WORDS + 1))}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from biennien.model import (
     Change,
     Citation,
+    Difference,
     Explanation,
     Meeting,
     MeetingMention,
@@ -17,14 +18,14 @@ from biennien.model import (
     Statement,
 )
 from biennien.story.evidence import Evidence, Say, Tree, node
-from biennien.story.making import explain_explanation, explain_position
+from biennien.story.making import explain_difference, explain_explanation, explain_position
 
 
 def explain(
     record: Record,
     reports: Mapping[str, Report],
     readings: Mapping[str, Reading],
-    line: Meeting | Change | Statement | Report | Explanation | Position,
+    line: Meeting | Change | Statement | Report | Explanation | Position | Difference,
     say: Say,
 ) -> Tree:
     """The tree behind a line of the record; `say` puts a step into words by the key of its message."""
@@ -39,6 +40,8 @@ def explain(
         return explain_explanation(evidence, line)
     if isinstance(line, Position):
         return explain_position(evidence, line)
+    if isinstance(line, Difference):
+        return explain_difference(evidence, line)
     return evidence.dating(line.id)
 
 
@@ -89,13 +92,13 @@ def explain_change(evidence: Evidence, meeting: Meeting, change: Change) -> Tree
     ]
     reports = dict.fromkeys(c.report_id for c in change.citations)
     parts += [evidence.dating(report_id) for report_id in reports]
-    key = "explain.change_day" if change.effective or change.announced_on else "explain.change"
+    key = "explain.change_day" if change.day else "explain.change"
     what = say(
         key,
         label=meeting.label,
         status=change.status,
         who=_who(evidence, change),
-        day=change.effective or change.announced_on or "",
+        day=change.day or "",
     )
     return node(what, rule="change", basis=change.basis, citations=change.citations, parts=parts)
 
@@ -124,6 +127,8 @@ def explain_statement(evidence: Evidence, statement: Statement) -> Tree:
             told = evidence.attribution(citation.report_id, index)
             if told not in parts:
                 parts.append(told)
+    if "stale" in statement.flags:
+        parts.append(node(say("explain.flag_stale")))
     if statement.restated_in:
         parts.append(node(say("explain.again"), rule="same words", citations=statement.restated_in))
     parts += [
@@ -138,7 +143,7 @@ def explain_statement(evidence: Evidence, statement: Statement) -> Tree:
 def _summary(evidence: Evidence, meeting: Meeting, change: Change) -> Tree:
     """A change in one line with the reasons why its mentions belong to the meeting."""
     parts = [p for c in change.citations for p in _joins(evidence, meeting, c)]
-    day = change.effective or change.announced_on
+    day = change.day
     key = "explain.line_day" if day else "explain.line"
     what = evidence.say(key, status=change.status, who=_who(evidence, change), day=day or "", id=change.id)
     return node(what, rule="change", basis=change.basis, citations=change.citations, parts=parts)
@@ -147,7 +152,7 @@ def _summary(evidence: Evidence, meeting: Meeting, change: Change) -> Tree:
 def _day(evidence: Evidence, change: Change) -> Tree:
     """How the day of a change is known: stated in words, or filled from its report, or not at all."""
     say = evidence.say
-    day = change.effective or change.announced_on
+    day = change.day
     if day is None:
         return node(say("explain.no_day"))
     return node(say(f"explain.day_{change.basis}", day=day), basis=change.basis)

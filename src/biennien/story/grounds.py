@@ -29,6 +29,7 @@ class Way:
     unnamed: str | None = None
     via: tuple[str, ...] = ()
     said_on: str | None = None
+    basis: str = "stated"  # of the day
 
 
 class Grounds:
@@ -115,9 +116,8 @@ class Grounds:
             return Way()
         attribution = self._readings[report_id].attributions[index]
         by, unnamed = self._source(report_id, attribution)
-        return Way(
-            by=by, unnamed=unnamed, via=self.via(report_id, index), said_on=self.said_on(report_id, index)
-        )
+        day, basis = self.said_on(report_id, index)
+        return Way(by=by, unnamed=unnamed, via=self.via(report_id, index), said_on=day, basis=basis)
 
     def via(self, report_id: str, index: int) -> tuple[str, ...]:
         """Who passes on the words of an attribution, the outermost first."""
@@ -134,8 +134,8 @@ class Grounds:
             outer = attributions[outer].within
         return tuple(found)
 
-    def said_on(self, report_id: str, index: int) -> str | None:
-        """The day on which the words were said, as the record of statements has it; of an outer speaker where it has none."""
+    def said_on(self, report_id: str, index: int) -> tuple[str | None, str]:
+        """The day on which the words were said, and its basis, as the record of statements has them; of an outer speaker where it has none."""
         attributions = self._readings[report_id].attributions
         seen = set[int]()
         at: int | None = index
@@ -146,9 +146,15 @@ class Grounds:
                 self._statements.get((report_id, attribution.content[0]), []) if attribution.content else ()
             ):
                 if statement.said_on and set(statement.speaker) <= set(attribution.entities):
-                    return statement.said_on
+                    return statement.said_on, statement.basis
             at = attribution.within
-        return None
+        return None, "stated"
+
+    def basis_of(self, report_id: str, value: str) -> str:
+        """Whether a report states a time or it is counted from another one."""
+        times = [t for t in self._readings[report_id].times if t.timex.value == value]
+        stated = any(t.basis == "stated" and (t.offset or "X").startswith("X") for t in times)
+        return "stated" if stated or not times else "derived"
 
     def _source(self, report_id: str, attribution: Attribution) -> tuple[tuple[str, ...], str | None]:
         if attribution.named and attribution.entities:

@@ -1,8 +1,8 @@
-"""Why an explanation or a position stands as it does: the rule that read its words, whose they are, and what they are tied to."""
+"""Why an explanation, a position or a difference stands as it does: the rule that read its words, whose they are, and what they are tied to."""
 
 from __future__ import annotations
 
-from biennien.model import Change, Explanation, Position
+from biennien.model import Account, Change, Difference, Explanation, Position
 from biennien.story.evidence import Evidence, Tree, node
 
 
@@ -65,3 +65,27 @@ def explain_position(evidence: Evidence, line: Position) -> Tree:
     parts += [evidence.dating(report_id) for report_id in reports]
     what = say("explain.position", who=line.holder)
     return node(what, rule=rule or line.stance, citations=line.citations, parts=parts)
+
+
+def explain_difference(evidence: Evidence, line: Difference) -> Tree:
+    """The rule that found it, and each side: whose words, of which day, and how their report is dated."""
+    say, dated = evidence.say, set[str]()
+    parts = []
+    for side in line.sides:
+        reports = [c.report_id for c in side.citations if c.report_id not in dated]
+        dated.update(reports)
+        below = [evidence.dating(report_id) for report_id in dict.fromkeys(reports)]
+        parts.append(node(_side(evidence, side), citations=side.citations, parts=below))
+    meeting = next((m.label for m in evidence.record.meetings if m.id == line.about), None)
+    key = "explain.difference_of" if meeting else "explain.difference"
+    what = say(key, label=meeting or "", difference=line.kind, sentence=line.why)
+    return node(what, rule=line.kind, parts=parts)
+
+
+def _side(evidence: Evidence, side: Account) -> str:
+    """Whose side it is, and its day."""
+    say = evidence.say
+    if side.who or side.unnamed:
+        who = " and ".join(side.who) or f"“{side.unnamed}”"
+        return say("explain.side_day" if side.day else "explain.side", who=who, day=side.day or "")
+    return say("explain.own_voice")

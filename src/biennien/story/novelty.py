@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from biennien.knowledge.statuses import load_statuses
 from biennien.model import Change, Citation, Claim, Meeting, Novelty, Record, Report, Span, Statement
+from biennien.model.text import words_of
 from biennien.model.timex import days_of
 from biennien.story.copies import origins
 from biennien.story.telling import tell_citations
+from biennien.story.voices import same_voice
 
 Say = Callable[..., str]
 
@@ -20,10 +21,16 @@ _ON = frozenset({"announced", "held"})
 _FATES = ("cancelled", "postponed", "announced", "held", "refused")  # what a reader wants first
 _ALIKE = 0.6  # of the words of two statements of one speaker that are one statement
 _MOST = 0.7  # of the words of a statement
+_FEW = 4  # words: fewer name a subject only
+_MANY = 8  # words that are the same statement however long ago they were told
+_AGAIN = timedelta(days=7)  # fewer are the same statement within so long
 _FRESH = timedelta(days=3)  # what took place is news for so long
 _NAMED = 3  # claims in the line of each kind
+_OLD = frozenset(
+    {"background", "stale"}
+)  # told as known, or copied with its "last week" from an older report
+_SAME = frozenset({"repeated", "confirmed", "sharper"})  # what reports before it tell too
 _ORDER = ("new", "changed", "disputed", "sharper", "confirmed")
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +53,9 @@ def find_novelty(record: Record, reports: Sequence[Report], report_id: str, say:
     A claim is ``new``; ``changed`` (the same voice said otherwise before); ``disputed`` (another voice says the contrary of the
     same time); ``sharper`` (a day, a place, a reason or a name that was not there); ``confirmed`` (by another voice); or ``repeated``.
     """
-    ordered = _in_order(record, reports)
+    ordered = _in_order(record, [r for r in reports if r.withdrawn is None or r.id == report_id])
     place = next(n for n, r in enumerate(ordered) if r.id == report_id)
-    known = _Known(report_id, frozenset(r.id for r in ordered[:place]))
+    known = _Known(report_id, _before_it(record, ordered[:place], report_id))
     changes = [
         (own, _claim_of(meeting, change, own, known), meeting)
         for meeting in record.meetings
@@ -56,16 +63,18 @@ def find_novelty(record: Record, reports: Sequence[Report], report_id: str, say:
         if (own := known.own(change.citations))
     ]
     told = [c.span for own, _, _ in changes for c in own]
+    said = _Said(record, known)
     statements = [
-        (own, _statement_claim(s, own, record.statements, known))
+        (own, said.claim(s, own))
         for s in record.statements
-        if (own := known.own((*s.citations, *s.restated_in))) and not all(_within(c.span, told) for c in own)
+        if (own := known.own((*s.citations, *s.restated_in)))
+        and not all(mostly_within(c.span, told) for c in own)
     ]
     rows = [(own, claim) for own, claim, _ in changes] + statements
     rows.sort(key=lambda row: (row[0][0].span.start, row[0][0].span.end, row[1].line))
     claims = tuple(claim for _, claim in rows)
     meetings = {claim.line: meeting for _, claim, meeting in changes}
-    independent = _independent(ordered[: place + 1], report_id, [m for _, _, m in changes], known)
+    independent = _independent(ordered[: place + 1], report_id, claims)
     day = next((d.earliest for d in record.dates if d.report_id == report_id), None)
     line = _line(claims, meetings, record, len(known.before), day, say)
     return Novelty(report_id=report_id, line=line, claims=claims, independent=independent)
@@ -84,13 +93,14 @@ def tell_novelty(novelty: Novelty) -> dict[str, object]:
                 "text": claim.text,
                 "citations": tell_citations(claim.citations),
                 "against": tell_citations(claim.against),
+                "flags": list(claim.flags),
             }
             for claim in novelty.claims
         ],
     }
 
 
-def _within(span: Span, told: Iterable[Span]) -> bool:
+def mostly_within(span: Span, told: Iterable[Span]) -> bool:
     """Whether nearly all the words of a statement are those of a change, which has its own claim."""
     shared = max((min(span.end, t.end) - max(span.start, t.start) for t in told), default=0)
     return shared >= _MOST * (span.end - span.start)
@@ -102,9 +112,27 @@ def _in_order(record: Record, reports: Sequence[Report]) -> list[Report]:
 
     def order(report: Report) -> tuple[str, str, str]:
         dated = dates.get(report.id)
-        return (dated.earliest if dated else None) or "~", report.published_at or "", report.id
+        return (dated.earliest if dated else None) or "~", _instant(report), report.id
 
     return sorted(reports, key=order)
+
+
+def _before_it(record: Record, earlier: Iterable[Report], report_id: str) -> frozenset[str]:
+    """Those of the reports that can be said to be before it: not one that has no day either and may be of the same days."""
+    dates = {d.report_id: d for d in record.dates}
+    here = dates.get(report_id)
+    if here is None or here.value:
+        return frozenset(r.id for r in earlier)
+    bounds = here.earliest, here.latest
+    return frozenset(
+        r.id for r in earlier if (d := dates.get(r.id)) is None or d.value or (d.earliest, d.latest) != bounds
+    )
+
+
+def _instant(report: Report) -> str:
+    """When it was published, by one clock, whatever zone it was told in."""
+    at = report.published_at
+    return datetime.fromisoformat(at).astimezone(UTC).isoformat() if at else ""
 
 
 # Changes
@@ -112,51 +140,65 @@ def _in_order(record: Record, reports: Sequence[Report]) -> list[Report]:
 
 def _claim_of(meeting: Meeting, change: Change, own: tuple[Citation, ...], known: _Known) -> Claim:
     kind, against = _kind_of(meeting, change, known)
-    return Claim(kind=kind, line=change.id, text=own[0].quote, citations=own, against=against)
+    return Claim(
+        kind=kind,
+        line=change.id,
+        text=own[0].quote,
+        citations=own,
+        against=tuple(dict.fromkeys(against)),
+        flags=change.flags,
+    )
 
 
 def _kind_of(meeting: Meeting, change: Change, known: _Known) -> tuple[str, tuple[Citation, ...]]:
     if earlier := known.earlier(change.citations):
         return "repeated", earlier
-    before = [(c, e) for c in meeting.changes if c is not change and (e := known.earlier(c.citations))]
-    same = [(c, e) for c, e in before if c.status == change.status and _still(meeting, c, change)]
-    mine = [(c, e) for c, e in same if _same_voice(c, change)]
+    before = [
+        (n, c, e)
+        for n, c in enumerate(meeting.changes)
+        if c is not change and (e := known.earlier(c.citations))
+    ]
+    first, last = _standing(meeting, change)
+    same = [(c, e) for n, c, e in before if c.status == change.status and first < n < last]
+    mine = [(c, e) for c, e in same if same_voice(c, change)]
     if mine or (same and _is_fate(change)):  # another's stance is a stance of its own
         rows = mine or same
         if any(_sharper(change, c) for c, _ in rows) and not any(_sharper(c, change) for c, _ in rows):
-            return "sharper", rows[-1][1]
-        return ("repeated" if mine or "background" in change.flags else "confirmed"), rows[-1][1]
-    by_voice = [(c, e) for c, e in before if _same_voice(c, change) and c.status != change.status]
+            return "sharper", _all(rows)
+        return ("repeated" if mine or _OLD & {*change.flags} else "confirmed"), _all(rows)
+    by_voice = [(c, e) for _, c, e in before if same_voice(c, change) and c.status != change.status]
     if by_voice and not _before(change, by_voice[-1][0]):
         return "changed", by_voice[-1][1]
-    contrary = [(c, e) for c, e in before if _contrary(c, change)]
+    contrary = [(c, e) for _, c, e in before if _contrary(c, change)]
     if contrary:
         return "disputed", contrary[-1][1]
     return "new", ()
+
+
+def _all(rows: Sequence[tuple[Change, tuple[Citation, ...]]]) -> tuple[Citation, ...]:
+    """The citations of several changes, those of the last one first."""
+    return tuple(c for _, cited in reversed(rows) for c in cited)
 
 
 def _is_fate(change: Change) -> bool:
     return load_statuses()[change.status].kind == "fate"
 
 
-def _day(change: Change) -> str | None:
-    return change.effective or change.announced_on
-
-
-def _still(meeting: Meeting, one: Change, other: Change) -> bool:
-    """Whether nothing was decided between two changes: then the later one tells what the earlier one told."""
-    places = sorted((meeting.changes.index(one), meeting.changes.index(other)))
-    between = meeting.changes[places[0] + 1 : places[1]]
-    return not any(_is_fate(c) and c.status != one.status and "background" not in c.flags for c in between)
+def _standing(meeting: Meeting, change: Change) -> tuple[int, int]:
+    """Between which changes of a meeting nothing else was decided: there the later one tells what the earlier one told."""
+    here = next(n for n, c in enumerate(meeting.changes) if c is change)
+    breaks = [
+        n
+        for n, c in enumerate(meeting.changes)
+        if _is_fate(c) and c.status != change.status and "background" not in c.flags
+    ]
+    first = max((n for n in breaks if n < here), default=-1)
+    return first, min((n for n in breaks if n > here), default=len(meeting.changes))
 
 
 def _before(one: Change, other: Change) -> bool:
-    a, b = days_of(_day(one)), days_of(_day(other))
+    a, b = days_of(one.day), days_of(other.day)
     return a is not None and b is not None and a[1] < b[0]
-
-
-def _same_voice(one: Change, other: Change) -> bool:
-    return bool(set(one.announced_by) & set(other.announced_by))
 
 
 def _sharper(one: Change, other: Change) -> bool:
@@ -170,41 +212,79 @@ def _sharper(one: Change, other: Change) -> bool:
 
 
 def _contrary(one: Change, other: Change) -> bool:
-    """Whether two voices say of one time that the meeting is on, and that it is not."""
+    """Whether two voices say of one day that the meeting is on, and that it is not."""
     a, b = one.status, other.status
     apart = (a in _OVER and b in _ON) or (a in _ON and b in _OVER)
     if not apart or "held" in (a, b) or not (one.announced_by and other.announced_by):
         return False
-    days = days_of(_day(one)), days_of(_day(other))
-    return days[0] is not None and days[0] == days[1]
+    days, others = days_of(one.day), days_of(other.day)
+    return days is not None and days == others and days[0] == days[1]
 
 
 # Statements
 
 
-def _statement_claim(
-    statement: Statement, own: tuple[Citation, ...], others: Sequence[Statement], known: _Known
-) -> Claim:
-    earlier = known.earlier((*statement.citations, *statement.restated_in))
-    if not earlier and statement.speaker:
-        words = _words(statement)
-        for other in others:
-            if other.speaker == statement.speaker and other is not statement:
-                cited = known.earlier((*other.citations, *other.restated_in))
-                if cited and len(words & _words(other)) >= _ALIKE * len(words | _words(other)):
-                    earlier = cited
-                    break
-    kind = "repeated" if earlier else "new"
-    return Claim(kind=kind, line=statement.id, text=statement.content, citations=own, against=earlier)
+class _Said:
+    """What each speaker said in the reports before, by its words."""
+
+    def __init__(self, record: Record, known: _Known) -> None:
+        self._known = known
+        self._dates = {d.report_id: d.earliest for d in record.dates}
+        self._by: dict[tuple[str, ...], list[tuple[Statement, tuple[Citation, ...]]]] = {}
+        for statement in record.statements:
+            if statement.speaker and (cited := known.earlier(_places(statement))):
+                self._by.setdefault(statement.speaker, []).append((statement, cited))
+
+    def claim(self, statement: Statement, own: tuple[Citation, ...]) -> Claim:
+        """A statement of a report: said before, in these words or nearly, or new."""
+        against = self._told(statement, own) or self._nearly(statement, own)
+        return Claim(
+            kind="repeated" if against else "new",
+            line=statement.id,
+            text=statement.content,
+            citations=own,
+            against=against,
+            flags=statement.flags,
+        )
+
+    def _told(self, statement: Statement, own: tuple[Citation, ...]) -> tuple[Citation, ...]:
+        """Where it was told before: a few words without a day of their own are another statement some time later."""
+        earlier = self._known.earlier(_places(statement))
+        if statement.said_on or len(words_of(statement.content)) >= _MANY:
+            return earlier
+        return tuple(c for c in earlier if self._soon(self._day(c), self._day(own[0])))
+
+    def _nearly(self, statement: Statement, own: tuple[Citation, ...]) -> tuple[Citation, ...]:
+        words = set(words_of(statement.content))
+        for other, cited in self._by.get(statement.speaker, ()):
+            others = set(words_of(other.content))
+            if min(len(words), len(others)) < _FEW or len(words & others) < _ALIKE * len(words | others):
+                continue
+            dated = statement.said_on and other.said_on
+            if not dated and len(words) >= _MANY:
+                return cited
+            one = statement.said_on or self._day(own[0])
+            if self._soon(other.said_on or self._day(cited[-1]), one):
+                return cited
+        return ()
+
+    def _day(self, citation: Citation) -> str | None:
+        return self._dates.get(citation.report_id)
+
+    @staticmethod
+    def _soon(one: str | None, other: str | None) -> bool:
+        """Whether two days are near enough for the same words to be one statement."""
+        a, b = days_of(one), days_of(other)
+        return a is None or b is None or (a[0] - b[1] <= _AGAIN and b[0] - a[1] <= _AGAIN)
 
 
-def _words(statement: Statement) -> frozenset[str]:
-    return frozenset(_WORD.findall(statement.content.lower()))
+def _places(statement: Statement) -> tuple[Citation, ...]:
+    return (*statement.citations, *statement.restated_in)
 
 
-def _independent(until: Sequence[Report], report_id: str, meetings: Sequence[Meeting], known: _Known) -> int:
-    """How many texts before this one tell of its meetings: copies of one text count once, and those of this one not at all."""
-    telling = {c.report_id for m in meetings for ch in m.changes for c in known.earlier(ch.citations)}
+def _independent(until: Sequence[Report], report_id: str, claims: Iterable[Claim]) -> int:
+    """How many texts before this one tell what it tells: copies of one text count once, and those of this one not at all."""
+    telling = {c.report_id for claim in claims if claim.kind in _SAME for c in claim.against}
     texts = origins([r for r in until if r.id in telling or r.id == report_id])
     return len({texts[r] for r in telling} - {texts[report_id]})
 
@@ -246,7 +326,7 @@ def _line(
 
 def _is_news(change: Change, day: str | None) -> bool:
     """Not what is told as known, nor what took place long before the report."""
-    if "background" in change.flags:
+    if _OLD & {*change.flags}:
         return False
     took_place, now = days_of(change.effective), days_of(day)
     if change.status != "held" or now is None:

@@ -139,6 +139,7 @@ def _of_change(
         unnamed=None,
         about=meeting,
         flags=tuple(f for f in change.flags if f == "date_inferred"),
+        basis=change.basis if change.day else "stated",
     )
     order = (
         _first(held.since) or grounds.order(citation.report_id)[0],
@@ -179,8 +180,11 @@ def _of_mention(
 ) -> _Held:
     citation = grounds.cite(report.id, mention.span)
     said_by, unnamed = _teller(grounds, report, mention, holder)
-    since = None if mention.attribution is None else grounds.said_on(report.id, mention.attribution)
-    since = since or (mention.on if _first(mention.on) else None)
+    since, basis = (
+        (None, "stated") if mention.attribution is None else grounds.said_on(report.id, mention.attribution)
+    )
+    if since is None and mention.on and _first(mention.on):
+        since, basis = mention.on, grounds.basis_of(report.id, mention.on)
     condition = [mention.condition.cut(report.text)] if mention.condition else []
     own = not unnamed and all(world.side_of(who, since) == holder for who in said_by)
     held = Position(
@@ -197,6 +201,7 @@ def _of_mention(
         unnamed=unnamed,
         changed=False if mention.stance == "unchanged" else None,
         flags=() if grounds.sure(report.id) else ("date_inferred",),
+        basis=basis,
     )
     order = (_first(since) or grounds.order(report.id)[0], report.id, mention.span.start)
     return _Held(held, order, _words(held.text), own, condition, [citation])
@@ -228,7 +233,8 @@ def _joined(found: Sequence[_Held]) -> list[_Held]:
         same.citations.extend(c for c in held.citations if c not in same.citations)
         same.conditions.extend(c for c in held.conditions if c not in same.conditions)
         flags = tuple(f for f in same.position.flags if f in held.position.flags)
-        same.position = replace(same.position, since=same.position.since or held.position.since, flags=flags)
+        dated = same.position if same.position.since else held.position
+        same.position = replace(same.position, since=dated.since, basis=dated.basis, flags=flags)
     return kept
 
 
@@ -312,6 +318,7 @@ def tell_positions(positions: Iterable[Position]) -> list[dict[str, object]]:
             "text": p.text,
             "from": p.since,
             "to": p.until,
+            "basis": p.basis,
             "conditions": list(p.conditions),
             "said_by": list(p.said_by),
             "unnamed": p.unnamed,

@@ -11,6 +11,7 @@ _WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?$")
 _MONTH = re.compile(r"(\d{4}|XXXX)-(\d\d)$")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])$")
 _YEAR = re.compile(r"\d{4}$")
+_ISO = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
 _OFFSET = re.compile(r"P(-?\d+)([DWMY])")
 _LENGTH = re.compile(r"P(\d+)([DWMY])$")
 
@@ -27,11 +28,18 @@ def shown_day(say: Words, value: str) -> str:
         return say("day.month", year=_year(found[1]), month=_number(say, found[2]))
     if found := _QUARTER.match(value):
         return say("day.quarter", year=found[1], quarter=found[2])
+    if value == "XXXX-WXX":
+        return say("day.open_week")
     if _YEAR.match(value):
         return say("day.year", year=value)
     if found := _LENGTH.match(value):
         return say(f"day.within_{found[2]}", n=int(found[1]))
     return value
+
+
+def shown_days(say: Words, sentence: str) -> str:
+    """A sentence with its days of ISO 8601 as people write them."""
+    return _ISO.sub(lambda found: shown_day(say, found.group()), sentence)
 
 
 def shown_offset(say: Words, offset: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
@@ -19,21 +19,34 @@ def print_differences(
 ) -> None:
     """Each difference, its sides in the order of the record."""
     page.as_known(as_known)
-    labels = {m.id: page.meeting(m.participants, m.kind, m.place) for m in record.meetings}
+    labels = {m.id: page.label(m.label) for m in record.meetings}
     about = None
     for difference in differences:
         if difference.about != about:
             about = difference.about
-            print_indented(
-                page.console, Text(labels.get(about) or _speaker(page, difference), style="bold"), 0
-            )
-        kind = page.say.named("difference", difference.kind)
-        line = Text(kind, style=_COLOUR.get(difference.kind, "blue"))
-        line.append(f"  {page.sentence(difference.why)}  {page.id(difference.id)}", style="dim")
-        print_indented(page.console, line)
-        for side in difference.sides:
-            print_row(page.console, page.day(side.day), _told(page, side))
+            _print_about(page, labels, difference)
+        _print_sides(page, difference)
     page.print(page.say("count.differences", n=len(differences)) + ".")
+
+
+def print_difference(page: Page, record: Record, difference: Difference) -> None:
+    """One difference under what it is about."""
+    _print_about(page, {m.id: page.label(m.label) for m in record.meetings}, difference)
+    _print_sides(page, difference)
+
+
+def _print_about(page: Page, labels: Mapping[str, str], difference: Difference) -> None:
+    about = labels.get(difference.about) or _speaker(page, difference)
+    print_indented(page.console, Text(about, style="bold"), 0)
+
+
+def _print_sides(page: Page, difference: Difference) -> None:
+    kind = page.say.named("difference", difference.kind)
+    line = Text(kind, style=_COLOUR.get(difference.kind, "blue"))
+    line.append(f"  {page.sentence(difference.why)}  {page.id(difference.id)}", style="dim")
+    print_indented(page.console, line)
+    for side in difference.sides:
+        print_row(page.console, page.day(side.day), _told(page, side))
 
 
 def _speaker(page: Page, difference: Difference) -> str:

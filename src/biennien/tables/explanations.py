@@ -27,11 +27,12 @@ def print_explanations(
                 print_explanation(page, explanation)
         page.print()
     page.print(page.say("count.explanations", n=len(explanations)) + ".")
+    page.legend(explanation.basis for explanation in explanations)
 
 
 def print_explanation(page: Page, explanation: Explanation) -> None:
     """One explanation beside the day on which it was given."""
-    print_row(page.console, page.day(explanation.said_on), _told(page, explanation))
+    print_row(page.console, page.day(explanation.said_on, explanation.basis), _told(page, explanation))
 
 
 def print_explained(page: Page, record: Record, explanation: Explanation) -> None:
@@ -50,7 +51,7 @@ def _print_title(page: Page, meeting: Meeting) -> None:
 def _outcome(page: Page, change: Change) -> Text:
     """What is explained: the status, its day, and on whose word it is known."""
     line = page.status(change.status, change.detail)
-    if day := change.effective or change.announced_on:
+    if day := change.day:
         line.append(f" {page.day(day, change.basis).plain}")
     if change.announced_by or change.unnamed:
         line.append(f", {page.speaker(change.announced_by, change.unnamed)}")

@@ -12,9 +12,9 @@ from biennien.tables.quoting import trimmed
 
 
 def print_meetings(page: Page, record: Record, as_known: str | None = None) -> None:
-    """Each planned meeting with its history in order of time, then what was held."""
+    """Each planned meeting with its history in order of time, the most told of first; then what was held."""
     page.as_known(as_known)
-    planned = [m for m in record.meetings if not _only_held(m)]
+    planned = sorted((m for m in record.meetings if not _only_held(m)), key=lambda m: -_told_in(m))
     held = sorted((m for m in record.meetings if _only_held(m)), key=_last_day)
     for meeting in planned:
         print_meeting(page, meeting)
@@ -35,9 +35,16 @@ def print_meeting(page: Page, meeting: Meeting) -> None:
     print_indented(page.console, title, 0)
     facts = []
     if meeting.planned_for:
-        facts.append(say("meeting.planned_for", day=page.day(meeting.planned_for).plain))
+        facts.append(say("meeting.planned_for", day=_planned(page, meeting, meeting.planned_for)))
+    if meeting.window:
+        first, _, last = meeting.window.partition("/")
+        facts.append(
+            say(
+                "meeting.window", first=page.day(first, "derived").plain, last=page.day(last, "derived").plain
+            )
+        )
     if meeting.when:
-        facts.append(say("meeting.held_on", day=page.day(meeting.when).plain))
+        facts.append(say("meeting.held_on", day=page.day(meeting.when, held_basis(meeting)).plain))
     if meeting.successor_of:
         facts.append(say("meeting.follows", id=page.id(meeting.successor_of)))
     print_indented(page.console, Text(" · ".join([*facts, page.id(meeting.id)]), style="dim"))
@@ -64,22 +71,21 @@ def _print_history(page: Page, meeting: Meeting) -> None:
             print_indented(
                 page.console, Text(page.say("meeting.after_end" if ended else "meeting.anew"), style="italic")
             )
-        _print_change(page, change)
+        _print_change(page, meeting, change)
 
 
 def print_change(page: Page, meeting: Meeting, change: Change) -> None:
     """One change under the name of its meeting."""
     title = Text(page.meeting(meeting.participants, meeting.kind, meeting.place), style="bold")
     print_indented(page.console, title, 0)
-    _print_change(page, change)
+    _print_change(page, meeting, change)
 
 
-def _print_change(page: Page, change: Change) -> None:
-    day = change.effective or change.announced_on
-    print_row(page.console, page.day(day, change.basis), _telling(page, change))
+def _print_change(page: Page, meeting: Meeting, change: Change) -> None:
+    print_row(page.console, page.day(change.day, change.basis), _telling(page, meeting, change))
 
 
-def _telling(page: Page, change: Change) -> Text:
+def _telling(page: Page, meeting: Meeting, change: Change) -> Text:
     say = page.say
     line = page.status(change.status, change.detail).append("  ")
     if change.announced_by or change.unnamed:
@@ -89,12 +95,16 @@ def _telling(page: Page, change: Change) -> Text:
     if change.via:
         line.append("  " + say("who.via", who=" → ".join(page.actor(who) for who in change.via)), style="dim")
     if change.effective and change.announced_on and change.effective != change.announced_on:
-        line.append("  " + say("day.said", day=page.day(change.announced_on).plain), style="dim")
+        line.append(
+            "  " + say("day.said", day=page.day(change.announced_on, change.basis).plain), style="dim"
+        )
+    if change.previous:
+        line.append("  " + say("meeting.previous", day=_planned(page, meeting, change.previous)), style="dim")
     if notes := [say.named("flag", flag) for flag in change.flags]:
         line.append(f"  [{', '.join(notes)}]", style="yellow")
     line.append("\n")
     words = page.quote(change.citations[0], change.condition)
-    page.append_words(line, change.citations, words, dated=bool(change.effective or change.announced_on))
+    page.append_words(line, change.citations, words, dated=bool(change.day))
     line.append(f"  {page.id(change.id)}", style="dim")
     for key, more in (("meeting.because", change.reason), ("meeting.on_condition", change.condition)):
         if more and trimmed(more) not in words:
@@ -106,7 +116,28 @@ def _print_held(page: Page, meeting: Meeting) -> None:
     line = Text(page.meeting(meeting.participants, meeting.kind, meeting.place))
     places = page.places((c for change in meeting.changes for c in change.citations), limit=4)
     line.append(f"  {places}  {page.id(meeting.id)}", style="dim")
-    print_row(page.console, page.day(meeting.when), line)
+    print_row(page.console, page.day(meeting.when, held_basis(meeting)), line)
+
+
+def held_basis(meeting: Meeting) -> str:
+    """How the day is known on which a meeting was held."""
+    days = (c.basis for c in meeting.changes if c.status == "held" and c.effective == meeting.when)
+    return next(days, "stated")
+
+
+def _planned(page: Page, meeting: Meeting, value: str) -> str:
+    """The time of a plan; of a stretch of time (`within 2 weeks`) also the day of the announcement from which it counts."""
+    shown = page.day(value).plain
+    told = (c for c in meeting.changes if c.status == "announced" and not {"retold", "stale"} & set(c.flags))
+    first = next((c for c in told if days_of(c.day)), None)
+    if not value.startswith("P") or first is None:
+        return shown
+    return page.say("day.counted", span=shown, day=page.day(first.day, first.basis).plain)
+
+
+def _told_in(meeting: Meeting) -> int:
+    """How many reports tell of a meeting: what most of them are about stands first."""
+    return len({c.report_id for change in meeting.changes for c in change.citations})
 
 
 def _last_day(meeting: Meeting) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from biennien.tables.layout import clean, print_row
 from biennien.tables.page import Page
 
 _KINDS = ("new", "changed", "disputed", "sharper", "confirmed", "repeated")
+_TOLD = ("sharper", "confirmed", "repeated")  # what reports before it tell too
 _COLOUR = {"new": "green", "changed": "yellow", "disputed": "red", "sharper": "cyan", "confirmed": "blue"}
 
 
@@ -16,7 +17,9 @@ def print_novelty(page: Page, record: Record, novelty: Novelty) -> None:
     """The line, how many independent texts tell of the same, and each claim beside its kind."""
     say = page.say
     page.print(Text(clean(novelty.line), style="bold"))
-    page.print(say("new.independent", n=novelty.independent) if novelty.independent else say("new.first"))
+    told = any(claim.against and claim.kind in _TOLD for claim in novelty.claims)
+    nobody = say("new.copies") if told else say("new.first")
+    page.print(say("new.independent", n=novelty.independent) if novelty.independent else nobody)
     page.print()
     lines: dict[str, Change | Statement] = {c.id: c for m in record.meetings for c in m.changes}
     lines |= {s.id: s for s in record.statements}
@@ -38,6 +41,8 @@ def _told(page: Page, line: Change | Statement, claim: Claim) -> Text:
         told.append(page.speaker(by, line.unnamed), style="bold")
     else:
         told.append(page.say("who.report"), style="dim")
+    if notes := [page.say.named("flag", flag) for flag in claim.flags]:
+        told.append(f"  [{', '.join(notes)}]", style="yellow")
     words = page.quote(claim.citations[0]) if isinstance(line, Change) else clean(claim.text)
     told.append(f"\n{page.places(claim.citations)} ", style="dim").append(f"«{words}»", style="italic")
     if claim.against:

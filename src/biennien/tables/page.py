@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from biennien.model import Citation, Record, Report, ReportDate
-from biennien.tables.days import shown_day, shown_offset
+from biennien.model.text import short_reports
+from biennien.tables.days import shown_day, shown_days, shown_offset
 from biennien.tables.layout import clean
 from biennien.tables.quoting import shown_words
 from biennien.words import Words, load_words
@@ -26,8 +26,6 @@ COLOUR = {
     "conditional": "magenta",
     "not_ruled_out": "magenta",
 }
-_DAY = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
-_LONG_ID = 12  # report ids up to this length are printed whole
 _PLACES = 6  # reports that are named beside the first
 _DIGITS = 4  # of an id are printed at least
 
@@ -139,7 +137,7 @@ class Page:
     def sentence(self, english: str) -> str:
         """A sentence of the software in this language, its days as people write them."""
         told = self.say.told(english, self.names)
-        return _DAY.sub(lambda found: shown_day(self.say, found.group()), told) if told != english else told
+        return shown_days(self.say, told) if told != english else told
 
     def label(self, label: str) -> str:
         """The label of a meeting in the language of the page."""
@@ -152,10 +150,12 @@ class Page:
             "status": lambda code: self.say.named("status", code),
             "fate": lambda code: self.say.named("status", code),
             "who": self.who,
+            "side": self.who,
             "day": lambda day: " – ".join(shown_day(self.say, part) for part in day.split(" – ")),
             "value": lambda value: shown_day(self.say, value),
             "why": lambda why: ", ".join(self.say.told(part) for part in why.split(", ")),
             "sentence": self.sentence,
+            "difference": lambda code: self.say.named("difference", code),
             "offset": lambda offset: shown_offset(self.say, offset),
         }
 
@@ -205,23 +205,6 @@ def page_of(
     )
     page.labels.update((m.label, page.meeting(m.participants, m.kind, m.place)) for m in record.meetings)
     return page
-
-
-def short_reports(ids: Iterable[str]) -> dict[str, str]:
-    """Long report ids cut after a part of theirs, or else after some letters, where no other id begins so."""
-    rows = sorted(ids)
-    found = {}
-    for place, name in enumerate(rows):
-        if len(name) <= _LONG_ID:
-            continue
-        beside = [*rows[max(0, place - 1) : place], *rows[place + 1 : place + 2]]
-        ends = [m.start() for m in re.finditer(r"[-_. ]", name) if m.start()] or list(range(8, len(name)))
-        for end in ends:
-            # A purely short number such as "20" in "20-10" would be no name.
-            if end >= 3 and not any(other.startswith(name[:end]) for other in beside):
-                found[name] = name[:end]
-                break
-    return found
 
 
 def _short_lines(ids: Iterable[str]) -> dict[str, str]:

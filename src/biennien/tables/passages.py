@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from rich.text import Text
 
-from biennien.model import Change, Explanation, Meeting, Position, Record, Report, Statement
+from biennien.model import Change, Difference, Explanation, Meeting, Position, Record, Report, Statement
+from biennien.tables.differences import print_difference
 from biennien.tables.explanations import print_explained
 from biennien.tables.layout import clean, print_indented
 from biennien.tables.meetings import print_change, print_meeting
@@ -19,7 +20,7 @@ Passage = Mapping[str, object]
 _MARK = ("⟦", "⟧")  # where no colour can show what is marked
 
 
-Line = Meeting | Change | Statement | Report | Explanation | Position
+Line = Meeting | Change | Statement | Report | Explanation | Position | Difference
 
 
 def print_line(page: Page, record: Record, line: Line) -> None:
@@ -34,6 +35,8 @@ def print_line(page: Page, record: Record, line: Line) -> None:
         print_explained(page, record, line)
     elif isinstance(line, Position):
         print_held(page, record, line)
+    elif isinstance(line, Difference):
+        print_difference(page, record, line)
     elif line.id in page.dates:
         print_report(page, line, page.dates[line.id])
 

@@ -34,6 +34,7 @@ def print_positions(
             print_position(page, record, position)
         page.print()
     page.print(page.say("count.positions", n=len(positions)) + ".")
+    page.legend(position.basis for position in positions)
 
 
 def print_held(page: Page, record: Record, position: Position) -> None:
@@ -44,7 +45,7 @@ def print_held(page: Page, record: Record, position: Position) -> None:
 
 def print_position(page: Page, record: Record, position: Position) -> None:
     """One position beside the day from which it is told."""
-    print_row(page.console, page.day(position.since), _told(page, record, position))
+    print_row(page.console, page.day(position.since, position.basis), _told(page, record, position))
 
 
 def _told(page: Page, record: Record, position: Position) -> Text:

@@ -13,8 +13,9 @@ from biennien.tables.page import Page
 from biennien.tables.quoting import trimmed
 
 _WIDTH = 8
-_DAYS = ("day",)
 _ACTORS = ("who", "place")
+_DATED = ("date", "day_apart", "plan_date", "said_on")  # kinds whose `said` is a day
+_PLACED = ("place", "plan_place", "speaker", "unnamed", "voice")  # kinds whose `said` is an actor or a place
 
 
 def print_remarks(page: Page, draft: Report, remarks: Sequence[Remark]) -> None:
@@ -46,10 +47,10 @@ def _sentence(page: Page, remark: Remark) -> str:
             shown[name] = page.label(value)
         elif name == "status" or (name == "said" and remark.kind == "status"):
             shown[name] = say.named("status", value)
-        elif name == "day" or (name == "said" and remark.kind in ("date", "plan_date")):
+        elif name == "day" or (name == "said" and remark.kind in _DATED):
             shown[name] = shown_day(say, value) if value else say("day.none")
-        elif name in ("who", "place") or (name == "said" and remark.kind in ("place", "speaker")):
-            shown[name] = page.who(value) if value else say("who.nobody")
+        elif name in _ACTORS or (name == "said" and remark.kind in _PLACED):
+            shown[name] = page.who(value) if value else say("who.report")
         else:
             shown[name] = clean(value)
     return say(f"check.{remark.kind}", **shown)

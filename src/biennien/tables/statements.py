@@ -19,11 +19,12 @@ def print_statements(page: Page, statements: Sequence[Statement], as_known: str 
     for statement in statements:
         print_statement(page, statement)
     page.print(page.say("count.statements", n=len(statements)) + ".")
+    page.legend(statement.basis for statement in statements)
 
 
 def print_statement(page: Page, statement: Statement) -> None:
     """One statement beside its day."""
-    print_row(page.console, page.day(statement.said_on), _told(page, statement))
+    print_row(page.console, page.day(statement.said_on, statement.basis), _told(page, statement))
 
 
 def _told(page: Page, statement: Statement) -> Text:

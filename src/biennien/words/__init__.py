@@ -17,6 +17,8 @@ __all__ = ["LANGUAGES", "Words", "language_of", "load_words"]
 
 LANGUAGES = ("en", "vi")
 SENTENCES = "sentence."  # keys of what is translated by its English sentence
+_SIGNED = re.compile(r"(.*) on (\d{4})-(\d\d)-(\d\d) \((d-\w+)\)")
+_DATED = re.compile(r"(.*) \((\w+)\)")
 _HOLE = re.compile(r"\{(\w+)\}")
 
 
@@ -48,10 +50,21 @@ class Words:
                 return _FORMATTER.vformat(self._texts[key], (), parts)
         return sentence
 
+    def was(self, words: str) -> str:
+        """A date with what it rested on, as decisions keep it (`2025-10-21 (metadata)`), in this language."""
+        found = _DATED.fullmatch(words)
+        if found and (basis := self._texts.get(f"dated_by.{found[2]}")):
+            return f"{found[1]} ({basis})" if self.lang != "en" else words
+        return self._texts["day.none"] if words == "no day" and self.lang != "en" else words
+
     def _part(self, hole: str, words: str, names: Mapping[str, str]) -> str:
         """What stands in a hole: ``more`` is a sentence itself, ``what`` names actors, others may be known words."""
         if hole == "more":
             return self.told(words, names)
+        if hole == "who" and (signed := _SIGNED.fullmatch(words)):
+            return "{}, {}/{}/{} ({})".format(*(signed[n] for n in (1, 4, 3, 2, 5)))
+        if hole == "was":
+            return self.was(words)
         if hole == "what":
             kind, colon, who = words.rpartition(": ")
             actors = "".join(names.get(part, part) for part in re.split(r"(, | – )", who))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from biennien.model import Change, Citation, Meeting, Record, Report, ReportDate, Statement
+from biennien.model.text import short_reports
 from biennien.model.timex import days_of
 
 Row = dict[str, Any]
@@ -67,6 +68,7 @@ def fold_days(days: Sequence[Day], versions: Sequence[Version], anchors: Sequenc
     meeting_rows = [_with_stretches(_meeting(m, changes), steps) for m, steps in meetings.things()]
     statement_rows = [_with_stretches(_statement(s, cited), steps) for s, steps in statements.things()]
     change_rows = [_change(change, cited) for change, _ in changes.things()]
+    short = short_reports({version.report.id for version in versions})
     wordings: dict[str, list[int]] = {}
     for number, version in enumerate(versions):
         wordings.setdefault(version.report.id, []).append(number)
@@ -78,7 +80,9 @@ def fold_days(days: Sequence[Day], versions: Sequence[Version], anchors: Sequenc
 
     return {
         "days": [day.day for day in days],
-        "reports": [_report(version, anchor) for version, anchor in zip(versions, anchors, strict=True)],
+        "reports": [
+            _report(version, anchor, short) for version, anchor in zip(versions, anchors, strict=True)
+        ],
         "citations": [
             [wording(c), c.paragraph, c.span.start, c.span.end, c.quote] for c, _ in cited.things()
         ],
@@ -114,7 +118,7 @@ def _meeting(meeting: Meeting, changes: _Table[Change]) -> Row:
 def _change(change: Change, cited: _Table[Citation]) -> Row:
     row = _told(change, ("citations",))
     row["citations"] = [cited.number(c) for c in change.citations]
-    return _with_days(row, change.effective or change.announced_on)
+    return _with_days(row, change.day)
 
 
 def _statement(statement: Statement, cited: _Table[Citation]) -> Row:
@@ -126,11 +130,13 @@ def _statement(statement: Statement, cited: _Table[Citation]) -> Row:
     return _with_days(row, statement.said_on)
 
 
-def _report(version: Version, anchor: str) -> Row:
+def _report(version: Version, anchor: str, short: Mapping[str, str]) -> Row:
     report = version.report
     row: Row = {"id": report.id, "anchor": anchor, "on": version.on}
     facts = {name: getattr(report, name) for name in ("outlet", "title", "url", "copy_of")}
     row.update({name: value for name, value in facts.items() if value})
+    if report.id in short:
+        row["short"] = short[report.id]
     if report.version > 1:
         row["version"] = report.version
     if report.withdrawn:

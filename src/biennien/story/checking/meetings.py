@@ -9,11 +9,14 @@ from biennien.knowledge.statuses import load_statuses
 from biennien.knowledge.world import World
 from biennien.model import Change, Citation, Meeting, MeetingMention, Reading, Record, Remark, Report, Span
 from biennien.model.timex import days_of
+from biennien.story.checking.days import is_written
+from biennien.story.checking.plans import elsewhere, on_plan, on_stale
 
 _OVER = ("cancelled", "postponed", "refused", "held")
 _GOES_ON = ("announced",)
 _WORDS = ("cancelled", "postponed", "refused")  # fates that somebody must have declared
 _NEAR = timedelta(days=21)  # an event told of another day within these is taken to be the same
+_MONTH = timedelta(days=31)
 _DRIFT = timedelta(days=1)  # the evening in Washington is the next morning in Hanoi
 
 
@@ -28,12 +31,15 @@ def meeting_remarks(
         if not own:
             continue
         before = _base_of(meeting, base) or _over_before(meeting, record, report, reading)
+        before = before or elsewhere(meeting, [c for c, _ in own], record, world)
         for change, at in own:
+            yield from on_stale(record, meeting, change, at, _mentions(change, report, reading))
             if before is not None:
                 mentions = _mentions(change, report, reading)
                 yield from _on_status(before, change, at, mentions, reading)
                 yield from _on_day(before, change, at)
                 yield from _on_word(before, change, mentions, report, reading)
+                yield from on_plan(before, meeting, change, at, mentions, reading, world)
     yield from _on_events(record, draft, world)
     yield from _on_plans(record, report, reading)
 
@@ -57,7 +63,7 @@ def _base_of(meeting: Meeting, base: Mapping[tuple[str, Span], Meeting]) -> Meet
 def _over_before(meeting: Meeting, record: Record, report: Report, reading: Reading) -> Meeting | None:
     """The plan that is over and has the sides, and the time or place, of one that only the draft has, in its own voice."""
     told = {c.span for ch in meeting.changes for c in ch.citations if c.report_id == report.id}
-    if any(m.attribution is not None or m.by or m.unnamed for m in reading.meetings if m.span in told):
+    if any(_is_attributed(m) for m in reading.meetings if m.span in told):
         return None  # somebody announces it again: that is news
     window = days_of(meeting.planned_for)
     for other in reversed(record.meetings):
@@ -80,12 +86,14 @@ def _on_status(
 ) -> Iterator[Remark]:
     """What the draft tells as standing, and the record as over."""
     decided = _decided(meeting)
-    if decided is None or meeting.fate == change.status or load_statuses()[change.status].kind != "fate":
+    if decided is None or meeting.fate == change.status or not _is_fate(change):
         return
     stands = change.status in _GOES_ON and meeting.fate in _OVER
     softer = change.status in ("postponed", "refused") and meeting.fate in ("cancelled", "held")
     undone = change.status == "cancelled" and meeting.fate in ("announced", "held")
     if not (stands or softer or undone) or _is_history(mentions, reading, decided):
+        return
+    if not softer and _is_news(mentions, reading, decided):
         return
     yield _remark(
         "status",
@@ -95,17 +103,29 @@ def _on_status(
         label=meeting.label,
         said=change.status,
         status=meeting.fate or "",
-        who=" and ".join(decided.announced_by),
-        day=decided.effective or decided.announced_on or "",
+        who=" and ".join(decided.announced_by) or (f"“{decided.unnamed}”" if decided.unnamed else ""),
+        day=decided.day or "",
     )
 
 
 def _is_history(mentions: Sequence[MeetingMention], reading: Reading, decided: Change) -> bool:
     """Whether the draft itself gives the day of what it tells, and that lies before the decision: then it tells how it came."""
-    then = days_of(decided.effective or decided.announced_on)
+    then = days_of(decided.day)
     told = [m.status_date or _said_on(m, reading) for m in mentions]
     days = [days_of(day) for day in told]
     return then is not None and bool(days) and all(d is not None and d[0] <= then[1] for d in days)
+
+
+def _is_news(mentions: Sequence[MeetingMention], reading: Reading, decided: Change) -> bool:
+    """Whether somebody says so in the draft on a later day: then it is the draft that knows more."""
+    then = days_of(decided.day)
+    days = [days_of(m.status_date or _said_on(m, reading)) for m in mentions if _is_attributed(m)]
+    later = then is not None and all(d is not None and d[0] > then[1] for d in days)
+    return bool(mentions) and len(days) == len(mentions) and later
+
+
+def _is_attributed(mention: MeetingMention) -> bool:
+    return mention.attribution is not None or bool(mention.by or mention.unnamed)
 
 
 def _said_on(mention: MeetingMention, reading: Reading) -> str | None:
@@ -120,27 +140,38 @@ def _mentions(change: Change, report: Report, reading: Reading) -> list[MeetingM
 
 def _on_day(meeting: Meeting, change: Change, at: Citation) -> Iterator[Remark]:
     """The same declared by the same voice on another day."""
-    told = days_of(change.effective or change.announced_on)
+    told = days_of(change.day)
     if told is None or change.status == "held" or len({c.report_id for c in change.citations}) > 1:
         return
     same = [c for c in meeting.changes if c.status == change.status and c.announced_by == change.announced_by]
-    dated = [(c, days) for c in same if (days := days_of(c.effective or c.announced_on))]
+    dated = [(c, days) for c in same if (days := days_of(c.day))]
     if not change.announced_by or not dated or any(_overlap(told, days) for _, days in dated):
         return
     near = [(c, days) for c, days in dated if _gap(told, days) <= _NEAR]
-    if len(near) == 1:
+    if len(near) == 1 and not _turned(meeting, change, near[0][1], told):
         other = near[0][0]
         yield _remark(
             "date", at, other.citations, other.id, label=meeting.label, status=change.status,
-            said=change.effective or change.announced_on or "", day=other.effective or other.announced_on or "",
+            said=change.day or "", day=other.day or "",
         )  # fmt: skip
+
+
+def _turned(meeting: Meeting, change: Change, one: tuple[date, date], other: tuple[date, date]) -> bool:
+    """Whether something else was decided between two days: then the same was declared twice."""
+    first, last = min(one[1], other[1]), max(one[0], other[0])
+    between = [c for c in meeting.changes if c.status != change.status and _is_fate(c)]
+    return any(first <= days[0] and days[1] <= last for c in between if (days := days_of(c.day)))
+
+
+def _is_fate(change: Change) -> bool:
+    return load_statuses()[change.status].kind == "fate"
 
 
 def _on_word(
     meeting: Meeting, change: Change, mentions: Sequence[MeetingMention], report: Report, reading: Reading
 ) -> Iterator[Remark]:
     """What the draft says in its own voice only, and the record has only on somebody's word."""
-    if any(m.attribution is not None or m.by or m.unnamed or m.presupposed for m in mentions) or not mentions:
+    if any(_is_attributed(m) or m.presupposed for m in mentions) or not mentions:
         return
     same = [c for c in meeting.changes if c.status == change.status]
     voices = [c for c in same if c.announced_by or c.unnamed]
@@ -167,6 +198,11 @@ def _on_events(record: Record, draft: tuple[Report, Reading], world: World) -> I
         there = [m for m, days in dated if _overlap(told, days)]
         if there:
             yield from _on_place(report, reading, mention, there, world)
+            yield from _day_apart(report, reading, mention, there)
+            continue
+        month = [m for m in same if (days := days_of(m.when)) and _is_one_time(told, days)]
+        if month:
+            yield from _on_place(report, reading, mention, month, world)
             continue
         near = [(m, days) for m, days in dated if _gap(told, days) <= _NEAR]
         if len(near) == 1:
@@ -175,6 +211,29 @@ def _on_events(record: Record, draft: tuple[Report, Reading], world: World) -> I
                 "date", reading.cite(report.text, mention.span), _citations(meeting), meeting.id,
                 label=meeting.label, status="held", said=mention.when or "", day=meeting.when or "",
             )  # fmt: skip
+
+
+def _is_one_time(told: tuple[date, date], days: tuple[date, date]) -> bool:
+    """Whether two times that are a month or less have a day in common."""
+    short = all(t[1] - t[0] < _MONTH for t in (told, days))
+    return short and told[0] <= days[1] and days[0] <= told[1]
+
+
+def _day_apart(
+    report: Report, reading: Reading, mention: MeetingMention, there: Sequence[Meeting]
+) -> Iterator[Remark]:
+    """A day that the draft writes out, beside the one that the words of the record give and that is the next or the last."""
+    days = {m.when for m in there}
+    if not is_written(reading, mention.when) or len(days) != 1 or mention.when in days:
+        return
+    meeting = there[0]
+    stated = [c for m in there for c in m.changes if c.status == "held" and c.day and c.basis == "stated"]
+    told = days_of(mention.when)
+    if stated and told and told[0] == told[1] and told != days_of(meeting.when):
+        yield _remark(
+            "day_apart", reading.cite(report.text, mention.span), stated[0].citations, meeting.id,
+            label=meeting.label, status="held", said=mention.when or "", day=meeting.when or "",
+        )  # fmt: skip
 
 
 def _on_place(

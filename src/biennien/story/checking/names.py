@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from biennien.knowledge.world import World
 from biennien.model import ActorMention, Citation, Reading, Remark, Report
+from biennien.model.text import one_spelling
 
 _LETTERS = 2  # that may be wrong in a name
 _SHORTEST = 6  # letters of a name that is compared
@@ -19,15 +21,20 @@ def name_remarks(
     """One remark for each name that stands otherwise in the draft, at its first place."""
     report, reading = draft
     forms, first = _forms(reports, readings)
-    known = {name for entity, names in forms.items() for name in (entity, *names)}
-    people = {n for actor in world.actors.values() if actor.type == "PER" for n in actor.names}
+    known = {name: entity for entity, names in forms.items() for name in (entity, *names)}
+    people = {n: actor.entity for actor in world.actors.values() if actor.type == "PER" for n in actor.names}
     seen = set[str]()
     for mention in reading.names:
-        words = " ".join(mention.span.cut(report.text).split())
-        if mention.type != "PER" or words in seen or " " not in words:
+        words = _form(mention.span.cut(report.text))
+        if mention.type != "PER" or words in seen:
             continue
         seen.add(words)
         entity = mention.entity or words
+        if " " not in words:
+            if entity == words and (near := _slip(words, first, people)):
+                place = next(first[form] for form in first if near in form.split())
+                yield _remark("name", report, reading, mention, [place], said=words, name=near)
+            continue
         if entity in forms:
             yield from _spelled(words, entity, forms[entity], first, report, reading, mention)
         elif entity not in world.actors and (near := _nearest(words, known) or _nearest(words, people)):
@@ -55,6 +62,23 @@ def _spelled(
         yield _remark("spelling", report, reading, mention, against, said=words, name=same[0][0], who=entity)
 
 
+def _slip(words: str, known: Iterable[str], people: Iterable[str]) -> str | None:
+    """The one word of the names in the reports that differs in one letter, or in two that changed places."""
+    known = dict.fromkeys(part for name in known for part in name.split())
+    if len(words) < _SHORTEST or words in known or any(words in name.split() for name in people):
+        return None
+    near = [n for n in known if n[0] == words[0] and _is_slip(words, n)]
+    return near[0] if len(near) == 1 else None
+
+
+def _is_slip(one: str, other: str) -> bool:
+    places = [n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    swapped = len(one) == len(other) and len(places) == 2 and places[1] == places[0] + 1
+    if swapped and one[places[0]] == other[places[1]] and one[places[1]] == other[places[0]]:
+        return True
+    return abs(len(one) - len(other)) <= 1 and _distance(one, other) == 1
+
+
 def _forms(
     reports: Sequence[Report], readings: Mapping[str, Reading]
 ) -> tuple[dict[str, Counter[str]], dict[str, Citation]]:
@@ -67,14 +91,19 @@ def _forms(
             continue
         for mention in reading.names:
             if mention.type == "PER" and mention.entity:
-                words = " ".join(mention.span.cut(report.text).split())
+                words = _form(mention.span.cut(report.text))
                 forms.setdefault(mention.entity, Counter())[words] += 1
                 first.setdefault(words, reading.cite(report.text, mention.span))
     return forms, first
 
 
-def _nearest(words: str, names: Iterable[str]) -> str | None:
-    """The one name that differs in a letter or two; None where there is none, or more than one."""
+def _form(words: str) -> str:
+    """A name on one line, in composed letters and one spelling of the tone: it is not misspelled that was typed otherwise."""
+    return " ".join(one_spelling(word) for word in unicodedata.normalize("NFC", words).split())
+
+
+def _nearest(words: str, names: Mapping[str, str]) -> str | None:
+    """The name that differs in a letter or two, of `names` with whose they are; None where there is none, or that of another too."""
     if len(words) < _SHORTEST:
         return None
     size, parts = len(words), len(words.split())
@@ -86,8 +115,9 @@ def _nearest(words: str, names: Iterable[str]) -> str | None:
         and _same_start(words, name)
         and 0 < (distance := _distance(words, name)) <= _LETTERS
     }
-    best = sorted(near, key=lambda n: (near[n], n))
-    return best[0] if best and (len(best) == 1 or near[best[0]] < near[best[1]]) else None
+    least = min(near.values(), default=0)
+    best = sorted(name for name, distance in near.items() if distance == least)
+    return best[0] if len({names[name] for name in best}) == 1 else None
 
 
 def _same_start(one: str, other: str) -> bool:

@@ -39,6 +39,6 @@ def account_of(change: Change, citations: Sequence[Citation] = ()) -> Account:
         text=cited[0].quote,
         who=change.announced_by,
         unnamed=change.unnamed,
-        day=change.effective or change.announced_on,
+        day=change.day,
         citations=cited,
     )

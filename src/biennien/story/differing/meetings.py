@@ -12,6 +12,7 @@ from biennien.model import Change, Meeting
 from biennien.model.timex import days_of
 from biennien.story.differing.accounts import Found, account_of
 from biennien.story.grounds import Grounds
+from biennien.story.voices import same_voice
 
 _ON = frozenset({"announced", "held"})
 _OFF = frozenset({"postponed", "cancelled", "refused", "not_needed"})
@@ -35,7 +36,7 @@ def _stale(meeting: Meeting) -> Iterator[Found]:
     for change in meeting.changes:
         if "stale" not in change.flags:
             continue
-        known = [c for c in meeting.changes if c.status == change.status and _day(c) and c is not change]
+        known = [c for c in meeting.changes if c.status == change.status and c.day and c is not change]
         if known:
             sides = (account_of(known[0]), account_of(change))
             yield Found(
@@ -80,7 +81,10 @@ def _contrary(meeting: Meeting, grounds: Grounds, world: World) -> Iterator[Foun
         on_and_off = bool(statuses & {"announced"}) and bool(statuses & _OFF)
         if not (on_and_off or statuses in _OTHER_NAMES) or _one_side(one, other, world):
             continue
-        if _one_day(one, other, grounds):
+        ended = (
+            "cancelled" in statuses
+        )  # what was put off, or not planned, and is called off later has changed
+        if _one_day(one, other, grounds, exactly=on_and_off or ended):
             rows = groups.setdefault(statuses, [])
             rows.extend(c for c in (one, other) if c not in rows)
     for rows in groups.values():
@@ -92,28 +96,33 @@ def _turned(meeting: Meeting) -> Iterator[Found]:
     """One voice that says the contrary of what it said, or another voice of a stance that was taken before."""
     by_voice: dict[tuple[str, ...], list[Change]] = {}
     for change in meeting.changes:
-        if change.announced_by and _day(change) and not {"background", "retold", "stale"} & {*change.flags}:
+        if change.announced_by and change.day and not {"background", "retold", "stale"} & {*change.flags}:
             by_voice.setdefault(change.announced_by, []).append(change)
     for changes in by_voice.values():
         for one, other in pairwise(changes):
             opposite = (one.status in _ON and other.status in _OFF) or (
                 one.status in _OFF and other.status in _ON
             )
-            if opposite and "held" not in (one.status, other.status):
+            if opposite and "held" not in (one.status, other.status) and _later(other, one):
                 sides = account_of(one), account_of(other)
                 yield Found("change", meeting.id, sides, "the same voice on a later day")
     yield from _needed(meeting)
 
 
+def _later(one: Change, other: Change) -> bool:
+    """Whether a change is surely of a later day than another: of a month and a day in it nobody knows which came first."""
+    days, before = days_of(one.day), days_of(other.day)
+    return days is not None and before is not None and before[1] < days[0]
+
+
 def _needed(meeting: Meeting) -> Iterator[Found]:
     """`Not needed` by one, `needed, if` by another later: a change or another voice, no plain contradiction."""
-    for one in meeting.changes:
+    for place, one in enumerate(meeting.changes):
         if one.status != "not_needed":
             continue
-        for other in meeting.changes:
-            later = meeting.changes.index(other) > meeting.changes.index(one)
+        for other in meeting.changes[place + 1 :]:
             needed = other.status == "conditional" and other.detail == "requirement"
-            if later and needed and not _same_voice(one, other) and "needed" in _sense(other):
+            if needed and not same_voice(one, other) and "needed" in _sense(other):
                 yield Found(
                     "change", meeting.id, (account_of(one), account_of(other)), "another voice on a later day"
                 )
@@ -126,24 +135,35 @@ def _sense(change: Change) -> str:
 
 
 def _hedged(meeting: Meeting) -> Iterator[Found]:
-    """What one report tells flatly and another with a hedge, of the same voice or of none."""
-    for one, other in combinations(meeting.changes, 2):
-        if one.status != other.status or load_statuses()[one.status].kind != "fate" or one.status == "held":
+    """What one report tells with a hedge and another flatly, of the same voice or of none: each beside the first that is flat."""
+    for hedged in meeting.changes:
+        kind = load_statuses()[hedged.status].kind
+        if "hedged" not in hedged.flags or kind != "fate" or hedged.status == "held":
             continue
-        hedged = [c for c in (one, other) if "hedged" in c.flags]
-        if len(hedged) == 1 and (_same_voice(one, other) or not hedged[0].announced_by):
-            yield Found("hedge", meeting.id, (account_of(one), account_of(other)), "hedged here, flat there")
+        for flat in meeting.changes:
+            told = flat.status == hedged.status and "hedged" not in flat.flags
+            if told and (same_voice(hedged, flat) or not hedged.announced_by):
+                yield _beside("hedge", meeting, hedged, flat, "hedged here, flat there")
+                break
 
 
 def _sharper(meeting: Meeting) -> Iterator[Found]:
-    """`Put off` and `put off indefinitely` of one time."""
-    for one, other in combinations(meeting.changes, 2):
-        if one.status != other.status or {one.detail in _FIRM, other.detail in _FIRM} != {True, False}:
+    """`Put off` and `put off indefinitely` of one time: each beside the first that says less."""
+    for firm in meeting.changes:
+        if firm.detail not in _FIRM:
             continue
-        if _day(one) and _day(other) and _day(one) != _day(other):
-            continue
-        plain, firm = (one, other) if other.detail in _FIRM else (other, one)
-        yield Found("sharper", meeting.id, (account_of(plain), account_of(firm)), "the same, told with more")
+        for plain in meeting.changes:
+            same = plain.status == firm.status and plain.detail not in _FIRM
+            if same and not (plain.day and firm.day and plain.day != firm.day):
+                sides = account_of(plain), account_of(firm)
+                yield Found("sharper", meeting.id, sides, "the same, told with more")
+                break
+
+
+def _beside(kind: str, meeting: Meeting, one: Change, other: Change, why: str) -> Found:
+    """Two changes in the order of the record."""
+    sides = tuple(account_of(c) for c in meeting.changes if c is one or c is other)
+    return Found(kind, meeting.id, sides, why)
 
 
 def _is_stance(change: Change) -> bool:
@@ -151,31 +171,26 @@ def _is_stance(change: Change) -> bool:
     return attributed and not {"background", "retold", "stale"} & {*change.flags}
 
 
-def _day(change: Change) -> str | None:
-    return change.effective or change.announced_on
-
-
-def _same_voice(one: Change, other: Change) -> bool:
-    if one.unnamed or other.unnamed:
-        return one.unnamed == other.unnamed and one.citations[0].report_id == other.citations[0].report_id
-    return bool(set(one.announced_by) & set(other.announced_by))
-
-
 def _one_side(one: Change, other: Change, world: World) -> bool:
     """Whether two changes are of one voice, or of two that speak for one state by name."""
-    if _same_voice(one, other):
+    if same_voice(one, other):
         return True
     states = [{world.state_of(e) or e for e in c.announced_by} for c in (one, other)]
     return bool(states[0] & states[1])
 
 
-def _one_day(one: Change, other: Change, grounds: Grounds) -> bool:
-    """Whether two changes are of one time: of the same day, or, without one, of reports that can be of the same day."""
+def _one_day(one: Change, other: Change, grounds: Grounds, *, exactly: bool) -> bool:
+    """Whether two changes are of one time: of the same day, or, without one, of reports that can be of the same day.
+
+    `exactly` asks for the day itself, in the words of both: what was on early in a month and is off at its end has changed.
+    """
     a, b = _when(one, grounds), _when(other, grounds)
-    return a is not None and b is not None and a[0] <= b[1] and b[0] <= a[1]
+    if a is None or b is None or (exactly and not (one.day and other.day and a[0] == a[1] == b[0] == b[1])):
+        return False
+    return a[0] <= b[1] and b[0] <= a[1]
 
 
 def _when(change: Change, grounds: Grounds) -> tuple[date, date] | None:
-    if days := days_of(_day(change)):
+    if days := days_of(change.day):
         return days
     return grounds.days(change.citations[0].report_id)

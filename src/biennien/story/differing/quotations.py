@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from difflib import SequenceMatcher
-from itertools import combinations
 
 from biennien.model import Account, Citation, Explanation, Statement
+from biennien.model.text import words_of
 from biennien.model.timex import days_of
 from biennien.story.differing.accounts import Found
 from biennien.story.grounds import Grounds
 
-_WORD = re.compile(r"\w+")
 _RUN = 6  # words in a row that two wordings of one utterance share
 _ALIKE = 0.5  # or the share of the shorter one's words, in order
 _SHORTEST = 6
+_SHARED = 3  # words in a row without which two wordings are not compared
+_COMMON = 200  # statements of one speaker that hold a run of words: beyond, it tells nothing
 _DRIFT = timedelta(days=1)
 _NEWS = timedelta(days=2)  # what is told without a day was said within so many days
 
@@ -37,27 +36,35 @@ def quotation_differences(grounds: Grounds, explanations: Sequence[Explanation])
 
 
 def _groups(statements: Sequence[Statement], grounds: Grounds) -> Iterator[list[Statement]]:
-    """Statements that are one utterance, none of them of the same report as another, and not all in the same words."""
-    near: dict[str, set[str]] = {}
-    words = {s.id: _WORD.findall(s.content.lower()) for s in statements}
-    known = Counter(w for ws in words.values() for w in set(ws))
-    by_id = {s.id: s for s in statements}
-    for one, other in combinations(statements, 2):
-        if _places(one) & _places(other) or not _one_day(one, other, grounds):
+    """Statements that are one utterance as the first of them has it, each of another report than that, and not all in the same words."""
+    words = [words_of(s.content) for s in statements]
+    near: dict[int, set[int]] = {}
+    for one, other in _pairs(words):
+        direct = {"direct", "mixed"} & {statements[one].manner, statements[other].manner}
+        if not direct or _places(statements[one]) & _places(statements[other]):
             continue
-        if _is_one(words[one.id], words[other.id], known) and (
-            "direct" in (one.manner, other.manner) or "mixed" in (one.manner, other.manner)
-        ):
-            near.setdefault(one.id, {one.id}).add(other.id)
-    seen = set[str]()
-    for ids in near.values():
-        group = [by_id[i] for i in by_id if i in ids and i not in seen]
-        if len(group) > 1 and len({" ".join(words[s.id]) for s in group}) > 1:
-            seen |= ids
-            yield group
+        if _one_day(statements[one], statements[other], grounds) and _is_one(words[one], words[other]):
+            near.setdefault(one, {one}).add(other)
+    seen = set[int]()
+    for _, places in sorted(near.items()):
+        group = sorted(places - seen)
+        if len(group) > 1 and len({" ".join(words[n]) for n in group}) > 1:
+            seen |= places
+            yield [statements[n] for n in group]
 
 
-def _is_one(one: Sequence[str], other: Sequence[str], known: Counter[str]) -> bool:
+def _pairs(words: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
+    """The places of texts that have some words in a row in common: the others are not looked at."""
+    index: dict[tuple[str, ...], list[int]] = {}
+    for here, row in enumerate(words):
+        runs = dict.fromkeys(tuple(row[n : n + _SHARED]) for n in range(len(row) - _SHARED + 1))
+        near = {there for run in runs for there in index.get(run, ()) if len(index[run]) <= _COMMON}
+        yield from ((there, here) for there in sorted(near))
+        for run in runs:
+            index.setdefault(run, []).append(here)
+
+
+def _is_one(one: Sequence[str], other: Sequence[str]) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) < _SHORTEST or len(set(short) & set(long)) < _ALIKE * min(_RUN, len(set(short))):
         return False
@@ -106,7 +113,7 @@ def _reasons(explanations: Iterable[Explanation]) -> Iterator[Found]:
             rows.setdefault(item.citations[0].report_id, item)
     for (_, _), rows in given.items():
         found = list(rows.values())
-        texts = {" ".join(_WORD.findall(e.text.lower())) for e in found}
+        texts = {" ".join(words_of(e.text)) for e in found}
         if len(found) > 1 and len(texts) > 1:
             sides = tuple(
                 Account(text=e.text, who=e.given_by, unnamed=None, day=e.said_on, citations=_cited(e))

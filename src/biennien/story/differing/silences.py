@@ -51,13 +51,15 @@ def _spoken(
 ) -> tuple[Meeting, Change] | None:
     """The first change of these meetings, by day, that the one who was silent tells in a report that is not older."""
     silent = grounds.days(report_id)
+    if silent is None:
+        return None  # nobody knows which came first
     for meeting in meetings:
         for change in meeting.changes:
             cited = {c.report_id for c in change.citations}
             if report_id in cited or {"background", "stale", "retold"} & {*change.flags}:
                 continue
             days = days_of(change.announced_on) or grounds.days(change.citations[0].report_id)
-            if silent and days and not silent[0] <= days[1] <= silent[0] + _SOON:
+            if days is None or not silent[0] <= days[1] <= silent[0] + _SOON:
                 continue
             if _speaks_for(entity, change, world):
                 return meeting, change
@@ -66,9 +68,11 @@ def _spoken(
 
 def _speaks_for(entity: str, change: Change, world: World) -> bool:
     """Whether the voice of a change is that body, or of its state: an unnamed source by the body that its words name."""
+    state = world.state_of(entity)
+    if any(world.state_of(e) != state for e in change.announced_by):
+        return False  # two sides together: nobody of them is quoted
     if entity in change.announced_by:
         return True
-    state = world.state_of(entity)
     voices = change.announced_by if change.announced_by else _named_in(change.unnamed or "", world)
     return any(e == entity or (state is not None and world.state_of(e) == state) for e in voices)
 

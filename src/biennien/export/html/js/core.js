@@ -64,6 +64,8 @@ const isAttributed = (change) => Boolean(change.announced_by || change.unnamed);
 const meetingsAt = (step) => told.meetings.filter((meeting) => isThere(meeting, step));
 const statementsAt = (step) => told.statements.filter((statement) => isThere(statement, step));
 
+const later = (a, b) => (a === b ? 0 : a < b ? -1 : 1);
+
 const DAY = 86400000;
 const dayNumber = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
 const isoDay = (number) => new Date(number * DAY).toISOString().slice(0, 10);

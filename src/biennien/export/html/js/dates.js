@@ -5,9 +5,11 @@ const MONTHS = ["January", "February", "March", "April", "May", "June", "July", 
 const monthName = (month) => (state.lang === "en" ? MONTHS[month - 1] : String(month));
 const shortMonth = (month) => (state.lang === "en" ? MONTHS[month - 1].slice(0, 3) : String(month));
 
+const two = (number) => String(number).padStart(2, "0");
+
 function shownDay(iso, short = false) {
   const [y, m, d] = iso.slice(0, 10).split("-").map(Number);
-  return short ? t("ui.day_short", { d, m, month: shortMonth(m) }) : t("ui.day", { d, m, y, month: shortMonth(m) });
+  return t(short ? "ui.day_short" : "ui.day", { d, m, y, dd: two(d), mm: two(m), month: shortMonth(m) });
 }
 
 function monday(year, week) {
@@ -23,7 +25,7 @@ function shownTime(value) {
   let found;
   if (/^\d{4}-\d{2}-\d{2}/.test(value)) return shownDay(value);
   if ((found = /^XXXX-(\d{2})-(\d{2})/.exec(value))) {
-    return t("ui.day_open", { d: Number(found[2]), m: Number(found[1]), month: monthName(Number(found[1])) });
+    return t("ui.day_open", { d: Number(found[2]), dd: found[2], mm: found[1], month: monthName(Number(found[1])) });
   }
   if ((found = /^XXXX-(\d{2})$/.exec(value))) return t("ui.month_open", { m: Number(found[1]), month: monthName(Number(found[1])) });
   if ((found = /^(\d{4})-W(\d{2})/.exec(value))) {
@@ -40,11 +42,12 @@ function shownTime(value) {
 }
 
 const MARKS = { derived: "~", assumed: "?" };
+const marked = (value, basis) => `${MARKS[basis] ?? ""}${shownTime(value)}`;
 
 /** The day of a change or statement, with the mark of a day that nobody stated. */
 function dayOf(row) {
   const value = row.effective ?? row.announced_on ?? row.said_on;
-  if (value) return { text: `${MARKS[row.basis] ?? ""}${shownTime(value)}`, own: true };
+  if (value) return { text: marked(value, row.basis), own: true };
   const place = placeOf(row);
   if (!place) return { text: t("ui.no_day"), own: false };
   const exact = reportOf(row.citations[0]).published.value;
@@ -53,9 +56,9 @@ function dayOf(row) {
 
 /** When a report came out, in words. */
 function shownPublished(published) {
-  if (published.value) return `${MARKS[published.basis] ?? ""}${shownTime(published.value)}`;
+  if (published.value) return marked(published.value, published.basis);
   const bounds = [];
-  if (published.earliest) bounds.push(t("ui.from_day", { day: shownDay(published.earliest) }));
-  if (published.latest) bounds.push(t("ui.until_day", { day: shownDay(published.latest) }));
+  if (published.earliest) bounds.push(t("ui.from_day", { day: marked(published.earliest, published.basis) }));
+  if (published.latest) bounds.push(t("ui.until_day", { day: marked(published.latest, published.basis) }));
   return bounds.join(" ") || t("ui.undated");
 }

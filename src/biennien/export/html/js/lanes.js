@@ -8,14 +8,17 @@ const FOOT = 26;
 const weights = weightsOfLanes();
 const axis = axisOf(meetingsAt(LAST).filter(isPlanned));
 
-/** Place in the list: more changes first, then later news; by every id and change that the lane has in the whole record. */
+/** Place in the list: the most told and the most recent first, in turn; by every id and change that the lane has in the whole record. */
 function weightsOfLanes() {
   const lastNews = (meeting) => changesOf(meeting).map((change) => placeOf(change)?.first ?? "").sort().at(-1) ?? "";
   const rows = meetingsAt(LAST).filter(isPlanned).map((meeting) => ({ meeting, count: changesOf(meeting).length, news: lastNews(meeting) }));
-  rows.sort((a, b) => b.count - a.count || (a.news < b.news ? 1 : a.news > b.news ? -1 : 0));
+  const byNews = [...rows].sort((a, b) => later(b.news, a.news) || b.count - a.count);
+  rows.sort((a, b) => b.count - a.count || later(b.news, a.news));
+  const rank = new Map(rows.map((row, place) => [row, Math.min(2 * place, 2 * byNews.indexOf(row) + 1)]));
+  rows.sort((a, b) => rank.get(a) - rank.get(b));
   const found = new Map();
   rows.forEach(({ meeting }, place) => {
-    const first = changesOf(meeting).filter(isAttributed).length > 1;
+    const first = isOfStory(meeting);
     for (const key of [meeting.id, ...(meeting.aliases ?? []), ...changesOf(meeting).map((change) => change.id)]) {
       if (!found.has(key)) found.set(key, { place, first });
     }
@@ -23,9 +26,15 @@ function weightsOfLanes() {
   return found;
 }
 
+/** Whether a lane can stand open: more than one voice speaks of the plan, or it came about. */
+function isOfStory(meeting) {
+  const changes = changesOf(meeting);
+  return changes.filter(isAttributed).length > 1 || changes.some((change) => change.status === "held");
+}
+
 function weightOf(meeting) {
   const known = [meeting.id, ...changesOf(meeting).map((change) => change.id)].map((key) => weights.get(key)).find(Boolean);
-  const first = Boolean(known?.first) || changesOf(meeting).filter(isAttributed).length > 1;
+  const first = Boolean(known?.first) || isOfStory(meeting);
   return { place: known?.place ?? 1e6, first };
 }
 
@@ -146,7 +155,7 @@ function historyOf(meeting, label) {
         el("td", null, wordsOf(change.citations), notes.length ? el("span", { class: "notes foreign" }, notes.join(" · ")) : ""),
       );
     });
-    details.append(el("div", { class: "table", tabindex: "0", role: "region", "aria-label": t("ui.history_of", { label }) }, el("table", null, el("caption", { class: "visually-hidden" }, t("ui.history_of", { label })), el("thead", null, el("tr", null, ...heads)), el("tbody", null, ...rows))));
+    details.append(el("div", { class: "table", tabindex: "0", role: "region", "aria-label": t("ui.history_of", { label: [label, ...factsOf(meeting)].join(", ") }) }, el("table", null, el("caption", { class: "visually-hidden" }, t("ui.history_of", { label })), el("thead", null, el("tr", null, ...heads)), el("tbody", null, ...rows))));
   };
   details.addEventListener("toggle", () => openHistory(details));
   return details;

@@ -54,7 +54,8 @@ function wayOf(row) {
   return via.length ? t("ui.via", { who: via.map((who) => allNames(who)).join(" → ") }) : "";
 }
 
-const placeName = (citation) => `${trimmed(reportOf(citation).outlet ?? reportOf(citation).id, 40)} §${told.citations[citation][1]}`;
+const idOf = (report) => plain(report.short ?? report.id);
+const placeName = (citation) => `${trimmed(reportOf(citation).outlet ?? idOf(reportOf(citation)), 40)} §${told.citations[citation][1]}`;
 
 /** The exact words as a link to where they stand, and the other places by name. */
 function wordsOf(citations, short = false) {
@@ -71,7 +72,7 @@ function notesOf(change) {
   const notes = [];
   if (change.reason) notes.push(t("ui.because", { words: trimmed(change.reason) }));
   if (change.condition) notes.push(t("ui.condition", { words: trimmed(change.condition) }));
-  if (change.effective && change.announced_on && change.effective !== change.announced_on) notes.push(t("ui.said_on", { day: shownTime(change.announced_on) }));
+  if (change.effective && change.announced_on && change.effective !== change.announced_on) notes.push(t("ui.said_on", { day: marked(change.announced_on, change.basis) }));
   if (change.after_end) notes.push(t("ui.after_end"));
   return [...notes, ...(change.flags ?? []).map((flag) => named("flag", flag))];
 }
@@ -82,10 +83,28 @@ function labelOf(meeting, short = false) {
   return who.length ? who.join(" – ") : plain(meeting.label);
 }
 
+/** When a meeting was held, with the mark of a day that nobody stated. */
+function heldOn(meeting) {
+  const change = changesOf(meeting).find((one) => one.status === "held" && one.effective === meeting.when);
+  return marked(meeting.when, change?.basis);
+}
+
+/** When a plan is to be held; a stretch of time counts from the day of the announcement. */
+function plannedFor(meeting) {
+  const told = (change) => change.status === "announced" && change.at && !["retold", "stale"].some((flag) => change.flags?.includes(flag));
+  const first = meeting.planned_for.startsWith("P") ? changesOf(meeting).find(told) : null;
+  const span = shownTime(meeting.planned_for);
+  return first ? t("ui.counted", { span, day: dayOf(first).text }) : span;
+}
+
 function factsOf(meeting) {
   const facts = [named("kind", meeting.kind)];
   if (meeting.place) facts.push(shownName(meeting.place));
-  if (meeting.planned_for) facts.push(t("ui.planned_for", { when: shownTime(meeting.planned_for) }));
-  if (meeting.when) facts.push(t("ui.held_on", { when: shownTime(meeting.when) }));
+  if (meeting.planned_for) facts.push(t("ui.planned_for", { when: plannedFor(meeting) }));
+  if (meeting.window) {
+    const days = meeting.window.split("/").map((day) => marked(day, "derived"));
+    facts.push(t("ui.window", { when: days.join(" – ") }));
+  }
+  if (meeting.when) facts.push(t("ui.held_on", { when: heldOn(meeting) }));
   return facts;
 }

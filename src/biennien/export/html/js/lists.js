@@ -1,14 +1,12 @@
 // The lists: what took place, the timeline, the statements with their filters.
 
-const later = (a, b) => (a === b ? 0 : a < b ? -1 : 1);
-
 function renderHeld() {
   const held = meetingsAt(state.step).filter((meeting) => !isPlanned(meeting));
   const when = (meeting) => changesOf(meeting)[0]?.at?.[0] ?? "9999";
   held.sort((a, b) => later(when(a), when(b)) || later(a.id, b.id));
   const rows = held.map((meeting) => {
     const citations = [...new Set(changesOf(meeting).flatMap((change) => change.citations ?? []))];
-    const day = meeting.when ? shownTime(meeting.when) : t("ui.no_day");
+    const day = meeting.when ? heldOn(meeting) : t("ui.no_day");
     const facts = [named("kind", meeting.kind), ...(meeting.place ? [shownName(meeting.place)] : [])];
     const anchors = changesOf(meeting).map((change) => el("span", { id: change.id, class: "at" }));
     return el("li", { id: meeting.id, tabindex: "-1" }, el("span", { class: meeting.when ? "day" : "day unsure" }, day), el("div", null, anchors, el("b", null, labelOf(meeting)), el("span", { class: "facts" }, ` ${facts.join(", ")}`), wordsOf(citations, true)));
@@ -68,7 +66,7 @@ function renderFilters() {
   const counts = new Map();
   for (const statement of statementsAt(LAST)) for (const who of speakersOf(statement)) counts.set(who, (counts.get(who) ?? 0) + 1);
   const speakers = [...counts].sort((a, b) => b[1] - a[1] || later(a[0], b[0])).map(([who, n]) => [who, `${trimmed(shownName(who), 60)} (${n})`]);
-  const reports = told.reports.map((report) => [report.id, trimmed([report.id, report.outlet].filter(Boolean).join(", "), 60)]);
+  const reports = told.reports.map((report) => [report.id, trimmed([idOf(report), report.outlet].filter(Boolean).join(", "), 60)]);
   fillSelect(byId("by-speaker"), t("ui.all_speakers"), speakers, state.speaker);
   fillSelect(byId("by-report"), t("ui.all_reports"), reports, state.report);
   byId("filters").hidden = false;

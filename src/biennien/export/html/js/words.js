@@ -26,9 +26,9 @@ function notesBeside(lines) {
 }
 
 function renderFacts(article, report) {
-  const facts = [report.outlet && plain(report.outlet), report.title && plain(report.id), shownPublished(report.published)].filter(Boolean).map((fact) => el("span", { class: "foreign" }, fact));
+  const facts = [report.outlet && plain(report.outlet), report.title && idOf(report), shownPublished(report.published)].filter(Boolean).map((fact) => el("span", { class: "foreign" }, fact));
   if (report.version) facts.push(t("ui.version", { n: report.version }));
-  if (report.copy_of) facts.push(t("ui.copy_of", { id: plain(report.copy_of) }));
+  if (report.copy_of) facts.push(t("ui.copy_of", { id: plain(told.reports.find((other) => other.id === report.copy_of)?.short ?? report.copy_of) }));
   if (/^https?:\/\//i.test(report.url ?? "")) facts.push(el("a", { href: report.url, rel: "noreferrer noopener" }, t("ui.original")));
   const { dated_by: by, why } = report.published;
   const dated = by ? [el("br"), named("dated_by", by), why ? [": ", el("span", { class: "why foreign" }, plain(why[state.lang]))] : ""].flat() : [];

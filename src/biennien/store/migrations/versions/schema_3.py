@@ -128,6 +128,7 @@ def _create_lines() -> None:
         sa.Column("verb", sa.Text, nullable=False, server_default="say"),
         _text("cue"),
         _list("aliases"),
+        sa.Column("basis", sa.Text, nullable=False, server_default="stated"),
     )
     op.create_index("ix_statements_report_id", "statements", ["report_id"])
     op.create_table(

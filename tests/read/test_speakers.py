@@ -1,0 +1,123 @@
+"""Who speaks where the subject stands apart from its verb, and where the words end."""
+
+import pytest
+
+from biennien.knowledge.load import load_knowledge
+from biennien.model import Report
+from biennien.read import read_report
+
+_KNOWLEDGE = load_knowledge()
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    """Each speaker, by entity or else by the words for it in round brackets, with what is said."""
+    report = Report(id="t", text=text, sha256="", published_on="2024-10-20")
+    out = []
+    for a in read_report(report, _KNOWLEDGE).attributions:
+        words = f"({a.source.cut(text)})" if a.source else ""
+        who = " and ".join(a.entities) if a.named else words
+        out.append((who, " … ".join(p.cut(text) for p in a.content)))
+    return out
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # the whole, not its kind
+            "Chile là một trong những nước chỉ trích vụ bắt giữ này.",
+            [("Chile", "vụ bắt giữ này")],
+        ),
+        (  # the name before its description and a colon
+            "Bà Ana Lopez Diaz, giáo viên ở Madrid: “Tôi chưa từng thấy mưa lớn như vậy ở đây”.",
+            [("Ana Lopez Diaz", "Tôi chưa từng thấy mưa lớn như vậy ở đây")],
+        ),
+        (  # not the state, but who speaks for it
+            "Peru chưa trả lời. Đây là điều mà đại diện nước này gọi là “một sai lầm”.",
+            [("(đại diện nước này)", "một sai lầm")],
+        ),
+        (  # whom the relative clause belongs to
+            "Bộ trưởng kiện chính quyền Brazil, nơi đã cáo buộc hãng này trốn thuế.",
+            [("Government of Brazil", "hãng này trốn thuế")],
+        ),
+        (
+            "Ông đối mặt chỉ trích từ một số nghị sĩ Peru cho rằng ông né tránh điều tra.",
+            [("(một số nghị sĩ Peru)", "ông né tránh điều tra")],
+        ),
+        (  # who does it in another's words
+            "Bộ Quốc phòng Mỹ cho biết ông Austin sẽ tới Manila và nhấn mạnh cam kết với đồng minh.",
+            [
+                (
+                    "United States Department of Defense",
+                    "ông Austin sẽ tới Manila và nhấn mạnh cam kết với đồng minh",
+                ),
+                ("Lloyd Austin", "cam kết với đồng minh"),
+            ],
+        ),
+        (  # `hàng không` is no adverb
+            "Cơ quan hàng không Nga cho biết hai phi công đã thiệt mạng.",
+            [("(Cơ quan hàng không Nga)", "hai phi công đã thiệt mạng")],
+        ),
+        (  # the verb that only says where somebody spoke
+            "Phát biểu tại Madrid, Tây Ban Nha, ngoại trưởng Mexico Alicia Barcena cho biết hai nước sẽ ký.",
+            [("Alicia Bárcena", "hai nước sẽ ký")],
+        ),
+        (
+            "Nghị sĩ Kim Min-seok phát biểu tại một cuộc họp báo cho biết dự luật sẽ bị rút.",
+            [("Kim Min-seok", "dự luật sẽ bị rút")],
+        ),
+        (  # the page lost the opening mark
+            'Chúng tôi sẽ quay lại vào mùa xuân tới", ông Foreman nói.',
+            [("Foreman", "Chúng tôi sẽ quay lại vào mùa xuân tới")],
+        ),
+        (  # a body and its owner
+            "Hội đồng An ninh Nga đã họp. Hội đồng An ninh Quốc gia của Nhà Trắng nói chưa có tin gì.",
+            [("United States National Security Council", "chưa có tin gì")],
+        ),
+        (  # nobody in China is `tổng thống`
+            "Chủ tịch Tập Cận Bình gặp Tổng thống Joe Biden ở Lima. Tổng thống cho biết ông rất tự hào.",
+            [("Joe Biden", "ông rất tự hào")],
+        ),
+        (
+            "Bộ Y tế Lào cho biết có ba ca bệnh mới. Họ cũng nói dịch đã được chặn.",
+            [("Ministry of Health (Laos)", "có ba ca bệnh mới"), ("Ministry of Health (Laos)", "dịch đã được chặn")],
+        ),
+        (
+            "Forbes, tạp chí Forbes vừa ra danh sách. Ảnh: Reuters. Tạp chí này cho biết ba người đã rời bảng.",
+            [("Forbes", "ba người đã rời bảng")],
+        ),
+    ],
+)  # fmt: skip
+def test_the_speaker(text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Ông Trump dọa áp thuế 60% với hàng Mexico - mức thuế có thể làm tê liệt buôn bán.",
+            "áp thuế 60% với hàng Mexico",
+        ),
+        ("Bà Merkel nói hai bên đã thống nhất nhưng không nêu thời hạn.", "hai bên đã thống nhất"),
+        ("Thị trưởng Kiev Vitali Klitschko cho biết một người bị thương trong lúc chạy vào hầm.",
+         "một người bị thương trong lúc chạy vào hầm"),
+        ("Ông Trump cảnh báo Canada phải điều tra, làm rõ trách nhiệm.", "Canada phải điều tra, làm rõ trách nhiệm"),
+        ('Ông Putin cho rằng "sự kiên nhẫn" là điều cần nhất, đồng thời bác tin đồn rút quân.',
+         '"sự kiên nhẫn" là điều cần nhất'),
+    ],
+)  # fmt: skip
+def test_where_the_words_end(text: str, content: str) -> None:
+    assert said(text)[0][1] == content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đáng lưu ý, giá dầu đã tăng 5%.",
+        "Một tình nguyện viên là John Reed bị bắt và buộc tội giết người.",
+        "Các nguyên tố đất hiếm nằm sâu dưới lòng đất.",
+        "Trung Quốc giúp Nga theo những cách cụ thể, chẳng hạn mua dầu giá rẻ.",
+    ],
+)
+def test_nobody_speaks(text: str) -> None:
+    assert said(text) == []
