@@ -138,3 +138,14 @@ def test_an_undated_report_counts_from_its_first_possible_day_and_is_marked() ->
     ]
     before = resolve(reports, readings, small_world(), as_known="2024-05-02")
     assert before.meetings == ()
+
+
+def test_this_year_of_an_undated_report_is_no_year_that_is_merely_near() -> None:
+    from biennien.model import ReportDate
+    from biennien.resolve.filling import fill_year
+
+    late = ReportDate(
+        report_id="a", value=None, earliest="2025-11-07", latest=None, dated_by="inference", why=""
+    )
+    assert fill_year("XXXX", late) == (None, "stated")
+    assert fill_year("XXXX-10-22", late) == ("2025-10-22", "derived")

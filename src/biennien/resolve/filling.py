@@ -73,7 +73,7 @@ def belongs(time: TimeExpression, span: Span) -> bool:
 
 def fill_year(value: str | None, dated: ReportDate) -> tuple[str | None, str]:
     """A value with its year, and its basis; None for one that is counted from an unknown day, or no date at all."""
-    if value is None or value in _REFERENCES or (is_open(value) and is_open(value[4:])):
+    if value is None or value in _REFERENCES or (is_open(value) and (value == _OPEN or is_open(value[4:]))):
         return None, "stated"
     if is_open(value) and dated.earliest:
         filled = nearest_year(value, date.fromisoformat(dated.earliest))
