@@ -183,3 +183,12 @@ def test_nobody_declares_by_a_passive_or_by_a_noun_in_longer_words() -> None:
     for text, by in ((passive, ()), (told_of, ()), (own, ("White House",))):
         found = read_text(text, published="2025-10-23").meetings
         assert found and {m.by for m in found} == {by}, text
+
+
+def test_those_who_are_told_to_have_spoken_in_a_call_are_its_sides() -> None:
+    text = (
+        "Ngoại trưởng Nhật Bản Toshimitsu Motegi và Ngoại trưởng Pháp Jean-Noël Barrot bàn những việc được Tổng thống Pháp "
+        "Emmanuel Macron và Thủ tướng Nhật Bản Sanae Takaichi nêu ra trong cuộc điện đàm tuần trước."
+    )
+    calls = [m for m in read_text(text, published="2026-03-10").meetings if m.kind == "call"]
+    assert [m.participants for m in calls] == [("Emmanuel Macron", "Sanae Takaichi")]

@@ -79,6 +79,9 @@ def find_antecedent(
             agrees = not mine.isdisjoint(context.states(former.participants))
             if not agrees and (not parts.far or head.role == "verb"):
                 continue
+            pair = len(parts.subject) > 1 and not _states_only(parts.subject, world)
+            if verdict.adjunct and pair and not set(parts.subject) & set(former.participants):
+                continue  # `điều mà A và B đạt được trong cuộc điện đàm trước` is theirs, not of those told of before
             value += 3 * agrees + 2 * bool(set(parts.subject) & set(former.participants))
             if head.role == "verb" and _of_another(parts.subject, former, world):
                 continue

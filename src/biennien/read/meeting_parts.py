@@ -12,6 +12,7 @@ from biennien.read.meeting_sides import Side, Sides, distinct
 from biennien.read.meeting_status import Triggers
 from biennien.read.meeting_subjects import before_colon, carries_on, goes_on, left_out, speaking_for, visitor
 
+_WITHIN = re.compile(r"\b(?:trong|tại|ở|sau) $")
 _RANK = re.compile(
     r"\s*(?:(?:đặc biệt|khẩn|khẩn cấp|không chính thức|thường niên|hẹp|mở rộng|trực tuyến|cấp cao|cấp|các|ngoại trưởng|bộ trưởng|lãnh đạo|"
     r"quốc phòng|ngoại giao|kinh tế|tài chính)\s+){1,6}"
@@ -260,10 +261,28 @@ def _clause_end(sides: Sides, start: int, limit: int) -> int:
     return limit
 
 
+def _agents(head: Head, context: Context) -> tuple[str, ...]:
+    """Two who are told to have done something in what took place: `điều được A và B bàn tới trong cuộc điện đàm trước`."""
+    sides, lower = context.sides, context.sides.view.lower
+    if not _WITHIN.search(lower, max(head.floor, head.start - 10), head.start):
+        return ()
+    pair = sides.between(max(head.floor, head.start - 160), head.start)[-2:]
+    if len(pair) < 2 or not lower.endswith("được ", 0, pair[0].start):
+        return ()
+    joined = lower[pair[0].end : pair[1].start].strip() == "và"
+    near = head.start - pair[1].end < 40 and not any(
+        mark in lower[pair[1].end : head.start] for mark in ",;:."
+    )
+    return context.together(pair, head) if joined and near else ()
+
+
 def _subject(parts: Parts, head: Head, context: Context, triggers: Triggers) -> None:
     """The side that acts: on the left in the clause, else behind the comma of a fronted adjunct, else the speaker or the topic."""
     sides = context.sides
     if parts.subject:
+        return
+    if head.role == "noun" and (agents := _agents(head, context)):
+        parts.other, parts.closed = agents, True
         return
     before, far = sides.before(head.start, head.floor)
     if head.role == "host" and before and not far and _received(parts, before, head, context):
