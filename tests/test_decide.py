@@ -12,6 +12,9 @@ import pytest
 from biennien import Chronicle, app, decisions, lookup, views
 from biennien.model import Meeting
 from biennien.model.errors import InputError
+from biennien.wording import Wording
+from biennien.wording.judging import decision_words
+from biennien.words import load_words
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 STORY = [
@@ -125,6 +128,56 @@ def test_what_was_joined_by_mistake_can_be_taken_apart_again(store: Path) -> Non
     decisions.decide("different", change.id, store, by="Lan", now=NOW)
     rows = [{c.citations[0].report_id for c in m.changes} for m in app.meetings(store)]
     assert {"c"} in rows and {"a", "b"} in rows
+
+
+TWO = [
+    ("a", "2026-03-02", "Tổng thống Pháp Emmanuel Macron ngày 2/3 thông báo sẽ gặp Thủ tướng Nhật Bản Sanae Takaichi tại Geneva vào ngày 20/3."),
+    ("b", "2026-03-03", "Ngày 3/3, Thủ tướng Ấn Độ Narendra Modi thông báo sẽ gặp Thủ tướng Nhật Bản Sanae Takaichi tại Geneva vào ngày 20/3."),
+]  # fmt: skip
+LATER = [
+    ("c", "2026-03-08", "Ngày 8/3, Thủ tướng Ấn Độ Narendra Modi tuyên bố hoãn cuộc gặp với Thủ tướng Nhật Bản Sanae Takaichi tại Geneva."),
+    ("d", "2026-03-09", "Ngày 9/3, Thủ tướng Ấn Độ Narendra Modi tuyên bố hủy cuộc gặp với Thủ tướng Nhật Bản Sanae Takaichi tại Geneva."),
+    ("e", "2026-03-01", "Thủ tướng Ấn Độ Narendra Modi ngày 1/3 nói sẵn sàng gặp Thủ tướng Nhật Bản Sanae Takaichi tại Geneva."),
+    ("f", "2026-06-01", "Ngày 1/6, Thủ tướng Ấn Độ Narendra Modi thông báo sẽ gặp Thủ tướng Nhật Bản Sanae Takaichi tại Kyoto vào ngày 20/6."),
+]  # fmt: skip
+
+
+def add(store: Path, rows: list[tuple[str, str, str]]) -> None:
+    file = store.with_suffix(".json")
+    told = [{"id": i, "published": day, "text": text} for i, day, text in rows]
+    file.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+    app.add([str(file)], store, now=NOW)
+
+
+def test_what_is_told_later_of_either_of_two_meetings_that_are_one_goes_to_it(tmp_path: Path) -> None:
+    store = tmp_path / "s.sqlite"
+    add(store, TWO)
+    one, other = meeting(store, "Macron"), meeting(store, "Modi")
+    done = decisions.decide("same", one.id, store, value=other.id, by="Lan", now=NOW)
+    add(store, LATER)
+    joined, kyoto = sorted(app.meetings(store), key=lambda m: m.place == "Kyoto")
+    assert {c.report_id for change in joined.changes for c in change.citations} == {"a", "b", "c", "d", "e"}
+    assert joined.participants == one.participants and joined.fate == "cancelled"
+    assert kyoto.participants == other.participants and kyoto.fate == "announced"
+    again = tmp_path / "again.sqlite"
+    add(again, [*TWO, *LATER])
+    decisions.undo(done.decision.id, store, by="Lan", now=NOW)
+    assert told(store) == told(again)
+
+
+def test_a_change_is_moved_to_the_meeting_that_is_named(tmp_path: Path) -> None:
+    store = tmp_path / "s.sqlite"
+    add(store, [*TWO, LATER[1]])
+    one, other = meeting(store, "Macron"), meeting(store, "Modi")
+    off = next(c for c in other.changes if c.status == "cancelled")
+    decisions.decide("different", off.id, store, value=one.id[:6], by="Lan", now=NOW)
+    now = {m.participants: m.fate for m in app.meetings(store)}
+    assert now == {one.participants: "cancelled", other.participants: "announced"}
+    (judged,) = decisions.decisions(store)
+    assert "Macron" in decision_words(Wording(say=load_words("vi")), judged.decision, judged.words)
+    for wrong in (one.id, off.id):  # it stands there now; a change is no meeting
+        with pytest.raises(InputError, match="another meeting"):
+            decisions.decide("different", off.id, store, value=wrong, by="Lan", now=NOW)
 
 
 def test_views_go_by_what_persons_decided(tmp_path: Path) -> None:

@@ -92,3 +92,18 @@ def test_a_new_version_of_a_report_keeps_the_ids_of_words_that_stay(store: Path)
     before = only(store)
     add(store, "late", f"Tin mới nhận.\n{LATE}", "2025-10-23")
     assert leads_to(store, before.id) == only(store).id != before.id
+
+
+def test_a_change_that_counts_no_more_leads_to_the_meeting_that_it_is_likeliest_of(tmp_path: Path) -> None:
+    store = tmp_path / "b.sqlite"
+    summit = "Tổng thống Mỹ Donald Trump ngày {} thông báo sẽ gặp thượng đỉnh với {}."
+    add(store, "plan", summit.format("17/10", "Tổng thống Nga Vladimir Putin"), "2025-10-18")
+    add(store, "off", "Ngày 20/10, Tổng thống Mỹ Donald Trump hủy cuộc gặp thượng đỉnh.", "2025-10-20")
+    cancelled = only(store).changes[-1]
+    assert cancelled.status == "cancelled"
+    add(store, "xi", summit.format("12/10", "Chủ tịch Trung Quốc Tập Cận Bình"), "2025-10-12")
+    found = lookup.look(store, cancelled.id).line  # two summits could be meant by now
+    assert isinstance(found, Meeting) and "Vladimir Putin" in found.participants
+    assert [c.status for c in found.changes] == ["announced"]
+    with pytest.raises(InputError, match="no line"):
+        decisions.decide("retract", cancelled.id, store, by="Lan")

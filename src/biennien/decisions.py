@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import getpass
-import json
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from biennien import app, pipeline
-from biennien.lookup import MADE, Line, Seen, kind_of, line_of, look, meeting_of
+from biennien.judgements import anchors_of, judged_by, made_of_words, other_sides
+from biennien.lookup import MADE, line_of, look
 from biennien.model import (
-    Anchor,
-    Change,
-    Citation,
     Decision,
-    Difference,
-    Explanation,
     Issue,
-    Meeting,
-    Position,
     Record,
     Report,
     ReportDate,
-    Statement,
     in_force,
 )
 from biennien.model.errors import InputError
@@ -162,15 +154,16 @@ def decide(
 ) -> Decided:
     """Decides on a line of the record, by its id or the beginning of it. The machine's reading stays stored beside it.
 
-    ``same``: the meeting `line` and the meeting `value` are one. ``different``: the change `line` is of another meeting.
+    ``same``: the meeting `line` and the meeting `value` are one, with all that either would be told of since. ``different``: the
+    change `line` is of another meeting: of `value` where it is given, else of one of its own.
     ``status``: the change `line` means the status `value`. ``retract``: the change, statement, explanation
     or position `line` was misread.
     """
     record, reports = app.load(store)
     by_id = {report.id: report for report in reports}
-    found = _made(look(store, line)) if line.startswith(MADE) else line_of(record, by_id, line)
-    cited, told, was = _judged(kind, found, value, record, by_id)
-    anchors = tuple(dict.fromkeys(_anchor(c, by_id[c.report_id]) for c in cited))
+    found = made_of_words(look(store, line)) if line.startswith(MADE) else line_of(record, by_id, line)
+    cited, told, was = judged_by(kind, found, value, record, by_id)
+    anchors = anchors_of(cited, by_id)
 
     def made(first: Report, record: Record) -> Decision:
         return Decision(
@@ -187,91 +180,8 @@ def decide(
         )
 
     decided = _decide(anchors[0].report_id, store, made)
-    return replace(
-        decided, warnings=_other_sides(found, line_of(record, by_id, value or "")) if kind == "same" else ()
-    )
-
-
-def _made(seen: Seen) -> Line:
-    """A line that is made of the record. Raises InputError where no words of its own tell it, but those of other lines."""
-    line = seen.line
-    if isinstance(line, Difference):
-        cited = [c for side in line.sides for c in side.citations]
-        message = "a difference is no reading: it follows from what its sides say."
-        remedy = f"Set right or retract the side that was misread: {_beneath(cited, seen.record)}."
-        raise InputError(message, where=line.id, remedy=remedy)
-    if isinstance(line, Position):
-        words = {(c.report_id, c.span) for c in line.citations}
-        if not any((name, p.span) in words for name, r in seen.readings.items() for p in r.positions):
-            remedy = f"Retract the change: {_beneath(line.citations, seen.record)}."
-            raise InputError("this position is what a change of a plan says.", where=line.id, remedy=remedy)
-    return line
-
-
-def _beneath(cited: Iterable[Citation], record: Record) -> str:
-    """The changes and statements that rest on just these words."""
-    words = {(c.report_id, c.span) for c in cited}
-    lines: list[Change | Statement] = [*(c for m in record.meetings for c in m.changes), *record.statements]
-    return ", ".join(x.id for x in lines if any((c.report_id, c.span) in words for c in x.citations))
-
-
-def _other_sides(line: Line, other: Line) -> tuple[Issue, ...]:
-    """That two meetings which are to be one have other sides."""
-    if not (isinstance(line, Meeting) and isinstance(other, Meeting)):
-        return ()
-    if set(line.participants) == set(other.participants):
-        return ()
-    sides = ", ".join(" – ".join(m.participants) for m in (line, other))
-    message = f"the two have other sides: {sides}. From now on both have those of the first."
-    remedy = "If it was not meant so: biennien undo."
-    return (Issue(code="other_sides", severity="warning", message=message, where=other.id, remedy=remedy),)
-
-
-def _judged(
-    kind: str, line: Line, value: str | None, record: Record, reports: Mapping[str, Report]
-) -> tuple[Sequence[Citation], str | None, str]:
-    """The words a decision is about, its value, and what the record gave before. Raises InputError where it does not fit the line."""
-    if kind == "same" and isinstance(line, Meeting):
-        other = line_of(record, reports, value or "")
-        if not isinstance(other, Meeting) or other is line:
-            raise InputError(
-                "two meetings can be one.", where=value or "", remedy="Give the ids of two meetings."
-            )
-        cited = [c for m in (line, other) for change in m.changes for c in change.citations]
-        told = {"participants": line.participants, "kind": line.kind}
-        return cited, json.dumps(told, ensure_ascii=False), f"{line.id}, {other.id}"
-    if kind == "different" and isinstance(line, Change):
-        return line.citations, None, meeting_of(record, line).label
-    if kind == "status" and isinstance(line, Change):
-        if value not in pipeline.STATUSES:
-            codes = ", ".join(pipeline.STATUSES)
-            raise InputError(f"{value!r} is no status.", where="STATUS", remedy=f"Write one of {codes}.")
-        return line.citations, value, line.status
-    if kind == "retract" and isinstance(line, Change | Statement):
-        was = line.status if isinstance(line, Change) else line.content
-        return line.citations, None, was
-    if kind == "retract" and isinstance(line, Explanation | Position):
-        return (
-            line.citations[:1] if isinstance(line, Explanation) else line.citations,
-            kind_of(line),
-            line.text,
-        )
-    wanted = {"same": "a meeting", "retract": "a change, a statement, an explanation or a position"}.get(
-        kind, "a change"
-    )
-    raise InputError(
-        f"this is no line that {kind!r} can be decided of.", where=line.id, remedy=f"Give the id of {wanted}."
-    )
-
-
-def _anchor(citation: Citation, report: Report) -> Anchor:
-    return Anchor(
-        identity=report.identity,
-        report_id=report.id,
-        sha256=report.sha256,
-        start=citation.span.start,
-        end=citation.span.end,
-    )
+    warned = other_sides(found, line_of(record, by_id, value or "")) if kind == "same" else ()
+    return replace(decided, warnings=warned)
 
 
 def undo(

@@ -12,7 +12,7 @@ from tests.resolve.memory import Memory
 from tests.resolve.small_stories import ALBA, ASH, BEL, BOR, meet, say, small_world, told
 from tests.resolve.test_properties import stories
 
-from biennien.model import ActorMention, Reading, Record, Report, Span
+from biennien.model import ActorMention, Change, Meeting, Reading, Record, Report, Span, Statement
 from biennien.resolve import resolve
 
 WORLD = small_world()
@@ -25,6 +25,11 @@ LIKE = "Bà Alba: chúng tôi sẽ chờ cho đến khi ông ấy trả lời b�
 def whole(reports: Reports) -> Record:
     read = [reading for _, reading in reports.values() if reading is not None]
     return resolve([report for report, _ in reports.values()], read, WORLD)
+
+
+def decided(tie: str, read: tuple[str, ...] = (ASH, BOR)) -> dict[str, Any]:
+    """Of a mention that a person said to be of one meeting with others: the sides of that, and those that were read."""
+    return {"who": (ALBA, "Lake Club"), "tied": tie, "as_read": (read, "meeting")}
 
 
 @st.composite
@@ -48,6 +53,9 @@ def more_clauses(draw: st.DrawFn) -> tuple[Report, Reading]:
                     meet("Một ngày sau họ gặp.", "held", (ASH, BOR), offset="P1D", anchor="event"),
                     meet("Tuần trước họ đã gọi.", "held", (ALBA, BEL), kind="call", offset="P-1W"),
                     meet("Hôm 2/5 họ đã gọi.", "held", (ALBA, BEL), kind="call", when="XXXX-05-02"),
+                    meet("Họ hẹn.", "announced", **decided("d-1"), by=(ASH,)),
+                    meet("Họ thôi.", "cancelled", **decided("d-1", (ALBA, BEL)), place=place),
+                    meet("Họ hoãn.", "postponed", (ASH, BOR), place=place, apart="d-2"),
                 ]
             ),
             min_size=1,
@@ -127,25 +135,31 @@ def test_the_same_again_changes_nothing() -> None:
     assert growth == type(growth)(gone=frozenset())
 
 
+def lines_of(record: Record) -> list[Meeting | Change | Statement]:
+    return [*record.meetings, *(c for m in record.meetings for c in m.changes), *record.statements]
+
+
 def leading(record: Record) -> set[str]:
     """Every id that leads to a line."""
-    lines: list[Any] = [
-        *record.meetings,
-        *(c for m in record.meetings for c in m.changes),
-        *record.statements,
-    ]
-    return {i for line in lines for i in (line.id, *line.aliases)}
+    return {i for line in lines_of(record) for i in (line.id, *line.aliases)}
 
 
-# The same examples at each run: a rare one is known in which a meeting of a part has no heir in the whole; it is still to be mended.
-@settings(deadline=None, max_examples=60, derandomize=True, database=None)
-@given(st.lists(more_clauses(), min_size=2, max_size=6), st.randoms(use_true_random=False))
+def _of_another_state(reading: Reading) -> tuple[ActorMention, ...]:
+    """Not the strangers who turn out to be of the state of those whom they meet: that is no meeting of two sides."""
+    return tuple(m for m in reading.mentions if m.country != "AA")
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.lists(st.one_of(more_clauses(), stories().map(lambda story: story[0])), min_size=2, max_size=6),
+    st.data(),
+)
 def test_every_id_of_a_part_of_the_reports_leads_to_a_line_of_the_whole(
-    found: Sequence[tuple[Report, Reading]], random: Any
+    found: Sequence[tuple[Report, Reading]], data: st.DataObject
 ) -> None:
     reports: Reports = {
-        f"r{n}": (replace(r, id=f"r{n}"), replace(x, report_id=f"r{n}", mentions=()))
+        f"r{n}": (replace(r, id=f"r{n}"), replace(x, report_id=f"r{n}", mentions=_of_another_state(x)))
         for n, (r, x) in enumerate(found)
     }
-    part = whole(dict(random.sample(sorted(reports.items()), k=len(reports) - 1)))
-    assert {line.id for line in (*part.meetings, *part.statements)} <= leading(whole(reports))
+    part = whole({i: row for i, row in reports.items() if data.draw(st.booleans(), label=i)})
+    assert {line.id for line in lines_of(part)} <= leading(whole(reports))

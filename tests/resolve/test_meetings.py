@@ -8,7 +8,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.resolve.small_stories import ALBA, ASH, BEL, MINISTERS, PRESIDENTS, meet, say, small_world, told
+from tests.resolve.small_stories import (
+    ALBA,
+    ASH,
+    BEL,
+    MINISTERS,
+    PRESIDENTS,
+    Clause,
+    meet,
+    say,
+    small_world,
+    told,
+)
 
 from biennien.model import Meeting, MeetingMention, Reading, Record, Report
 from biennien.resolve import resolve
@@ -420,3 +431,52 @@ def test_who_speaks_of_the_cancellation_later_changes_nothing_but_his_own_last_w
     plan = only([*PLAN[:3], told("z", "2024-05-11", late)])
     assert (plan.status, plan.fate) == ("not_ruled_out", "cancelled")
     assert dict(plan.sides) == {"Alandia": "not_ruled_out", "Borduria": "cancelled"}
+
+
+def test_the_first_of_a_day_is_the_one_published_first_in_whatever_zone_it_tells_its_hour() -> None:
+    plan = meet("Họ hẹn nhau ở Lima.", "announced", place="Lima", by=(ALBA,))
+    story = [
+        told("a", "2024-05-02", plan, published_at="2024-05-02T09:00:00+00:00"),
+        told("b", "2024-05-02", plan, published_at="2024-05-02T15:30:00+07:00"),  # half an hour before
+    ]
+    (meeting,) = meetings_of(story)
+    assert meeting.id == meetings_of(story[1:])[0].id
+    assert meeting.changes[0].citations[0].report_id == "b"
+
+
+def test_states_that_met_where_their_leaders_did_on_that_day_are_these() -> None:
+    leaders = meet("Họ gặp nhau ở Lima.", "held", place="Lima", when="2024-05-02")
+    states = meet(
+        "Hai nước gặp nhau ở Lima.", "held", ("Alandia", "Borduria"), place="Lima", when="2024-05-02"
+    )
+    (meeting,) = meetings_of([told("a", "2024-05-03", leaders), told("b", "2024-05-04", states)])
+    assert meeting.participants == PRESIDENTS
+    elsewhere = replace_meeting(states, place="Oslo")
+    talks = replace_meeting(states, kind="negotiation")
+    for other in (elsewhere, talks):
+        assert len(meetings_of([told("a", "2024-05-03", leaders), told("b", "2024-05-04", other)])) == 2
+
+
+def test_persons_told_again_without_a_day_are_those_of_the_fortnight_before() -> None:
+    first = told("a", "2024-05-03", meet("Họ đã gặp nhau.", "held"))
+    again = meet("Sau cuộc gặp ấy, bà im lặng.", "held")
+    assert len(meetings_of([first, told("b", "2024-05-14", again)])) == 1
+    assert len(meetings_of([first, told("b", "2024-06-14", again)])) == 2
+    bodies = told("a", "2024-05-03", meet("Câu lạc bộ đã họp.", "held", ("Lake Club",)))
+    later = told("b", "2024-05-14", meet("Câu lạc bộ họp.", "held", ("Lake Club",)))
+    assert len(meetings_of([bodies, later])) == 2
+
+
+def test_news_that_tells_of_a_meeting_and_of_the_talks_there_is_what_came_of_the_plan() -> None:
+    plan = told("a", "2024-05-01", meet("Họ sẽ gặp nhau ở Lima.", "announced", place="Lima", by=(ALBA,)))
+    news = told(
+        "b", "2024-05-04",
+        meet("Hai người gặp nhau.", "held"),
+        meet("Họ hội đàm nhiều giờ ở Lima.", "held", kind="negotiation", place="Lima"),
+    )  # fmt: skip
+    (meeting,) = meetings_of([plan, news])
+    assert meeting.status == "held"
+
+
+def replace_meeting(clause: Clause, **more: Any) -> Clause:
+    return replace(clause, meeting={**(clause.meeting or {}), **more})

@@ -1,6 +1,7 @@
 """The immutable records that pass between the stages; standard library only."""
 
 from biennien.model.decision import Anchor, Decision, in_force
+from biennien.model.pictures import Chip, Entry, Lane, Leaf, Network, Point, Tally, Tie
 from biennien.model.reading import (
     ActorMention,
     Attribution,
@@ -45,17 +46,23 @@ __all__ = [
     "Attribution",
     "Brief",
     "Change",
+    "Chip",
     "Citation",
     "Claim",
     "Decision",
     "Difference",
+    "Entry",
     "Explanation",
     "Issue",
+    "Lane",
+    "Leaf",
     "Link",
     "Meeting",
     "MeetingMention",
+    "Network",
     "Novelty",
     "Paragraph",
+    "Point",
     "Position",
     "PositionMention",
     "Quotation",
@@ -70,6 +77,8 @@ __all__ = [
     "Span",
     "Statement",
     "Story",
+    "Tally",
+    "Tie",
     "TimeExpression",
     "Timex",
     "VerdictMention",

@@ -23,7 +23,7 @@ class Decision:
 
     `kind` on a report is ``correct`` (its date of publication) or ``withdraw`` (it yields nothing); on a line, given by the words
     it rests on (`anchors`), ``same`` (two meetings are one: `value` holds its sides and kind as JSON), ``different`` (it is of another
-    meeting), ``status`` (`value` is the code that is meant) or ``retract`` (it was misread); and ``undo`` (of the decision `of`).
+    meeting, of the one that `value` holds as JSON where it is given), ``status`` (`value` is the code that is meant) or ``retract`` (it was misread); and ``undo`` (of the decision `of`).
     A correction holds for one version, the one whose text has `sha256`; a withdrawal holds for every version, also later ones.
     `was` says in words what the record gave before.
     """

@@ -30,7 +30,31 @@ class InputError(BiennienError):
     exit_code = 2
 
 
+class NotFoundError(InputError):
+    """There is nothing of the name that was asked for."""
+
+
+class AmbiguousError(InputError):
+    """There is more than one thing that what was asked for may mean."""
+
+
+class GoneError(InputError):
+    """What was asked for was there once; its words are in the record no more."""
+
+
+class ConflictError(InputError):
+    """What was asked for is done already, or cannot be done as things stand."""
+
+
 class StoreError(BiennienError):
     """The record's file cannot be used."""
 
     exit_code = 2
+
+
+class NoRecordError(StoreError):
+    """There is no record yet, or an empty file."""
+
+
+class RecordLockedError(StoreError):
+    """Another program is writing to the record just now."""

@@ -23,12 +23,18 @@ Keys = Mapping[int, frozenset[int]]  # by kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A plan as far as a mention of one side only can mean it. `sides` are pairs of a key and those who are of that side."""
+    """A plan as far as a mention of one side only can mean it.
 
-    sides: tuple[tuple[str, tuple[str, ...]], ...]
+    `name` is the id of its meeting by what names both sides. `sides` are a key, those who are of that side, and all whom any
+    report names there (nobody where one names the state alone). `place` is that of the meeting, `places` are all that are told,
+    `days` those on which a summit is spoken of.
+    """
+
+    name: str
+    sides: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     place: str | None
-    last_day: str
-    summit: bool
+    places: tuple[str, ...]
+    days: tuple[str, ...]
     entities: tuple[str, ...]
 
 

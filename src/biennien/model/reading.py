@@ -132,7 +132,8 @@ class MeetingMention:
     `attribution` is the index of the attribution that carries the clause, `head` the span of the words for the meeting itself
     (`cuộc gặp`), `refers_to` the index of the mention in the same report that it takes up (`cuộc gặp này`, `nó`).
     `condition`: the span of those words. `presupposed` True where the status is taken for granted (`dự kiến`), not told as news.
-    `tied` and `apart` name a person's decision that it is of one meeting with others, or of another meeting.
+    `tied` and `apart` name a person's decision that it is of one meeting with others, or of another meeting, and `joined` the id
+    of that one where it is told. Then `participants` and `kind` are those decided, and `as_read` the machine's.
     """
 
     span: Span
@@ -153,6 +154,8 @@ class MeetingMention:
     presupposed: bool = False
     tied: str | None = None
     apart: str | None = None
+    joined: str | None = None
+    as_read: tuple[tuple[str, ...], str] | None = None
     rule: str = ""
 
 

@@ -77,8 +77,9 @@ class Meeting:
     `kind` as in MeetingMention. `planned_for` a TIMEX3 value of the plan, `when` of what took place.
     `status` the last attributed current change, `fate` the last of announced, postponed, cancelled, refused, held;
     `sides` each side's last word as (entity, status). `reasons` say why its mentions were joined. `aliases` are other ids that
-    lead to it: those it would have if another of its mentions were the first. `window` are the days that all who speak of the
-    time of the plan leave for it, where no report states them: always derived, as ``2025-10-27/2025-10-30``.
+    lead to it: those it would have if another of its mentions were the first, and those of words that count for nothing by themselves
+    and are likeliest of it. `window` are the days that all who speak of the time of the plan leave for it, where no report states
+    them: always derived, as ``2025-10-27/2025-10-30``.
     """
 
     id: str

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
 
 from biennien.model.decision import Decision
+
+_HANOI = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +18,7 @@ class Report:
     `published_on` is a day, a month (``2025-10``) or None; `dated_by` says what the date rests on:
     ``decision``, ``option``, ``metadata``, ``header``, ``dateline``, ``address`` or None.
     `dates` keeps every date that was found with what it rests on, the one that counts first.
-    `header` is the length of a machine-made header at the start of the text (`` date 2025-10-23 ``), 0 without one.
+    `header` is the length of a machine-made header at the start of the text (``date 2025-10-23``), 0 without one.
     `decisions` are those of a person that count for it.
     """
 
@@ -47,9 +51,21 @@ class Report:
         return next((d for d in self.decisions if d.kind == "correct"), None)
 
     @property
+    def instant(self) -> str:
+        """The instant of publication by one clock, so that two can be compared, whatever zones they were told in; "" where it is not known."""
+        return _in_utc(self.published_at) if self.published_at else ""
+
+    @property
     def identity(self) -> str:
         """(outlet, url) where there is a url, else the id; as one string."""
         return f"{self.outlet or ''}\x1f{self.url}" if self.url else self.id
+
+
+@functools.lru_cache(maxsize=4096)
+def _in_utc(instant: str) -> str:
+    """An instant in ISO 8601 in UTC; one without an offset is taken as told in Hanoi."""
+    at = datetime.fromisoformat(instant)
+    return (at if at.tzinfo else at.replace(tzinfo=_HANOI)).astimezone(UTC).isoformat(timespec="microseconds")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 _WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"\w[\w\u0300-\u036f]*")  # a word in composed or decomposed letters
+# What would turn the direction of writing around it, and controls that print nothing: shown as a name, never obeyed.
+_CONTROL = re.compile("([\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff])")
 _TONES = ("\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
 
 
@@ -47,6 +49,16 @@ class Citation:
         return self.span.cut(text) == self.quote
 
 
+def visible_parts(words: str) -> tuple[tuple[str, bool], ...]:
+    """Words as a page may show them, in parts: each with whether it names a control (`U+202E`) instead of being words."""
+    parts = _CONTROL.split(words)
+    return tuple(
+        (f"U+{ord(part):04X}", True) if number % 2 else (part, False)
+        for number, part in enumerate(parts)
+        if part
+    )
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text in lower case, composed letters and one spelling of the tone: texts that say the same have the same."""
     return [one_spelling(word) for word in _WORD.findall(unicodedata.normalize("NFC", text).lower())]
@@ -70,6 +82,12 @@ def one_spelling(word: str) -> str:
 def digest_of(prefix: str, key: str) -> str:
     """The identifier of what a key stands for: of some hundred thousand lines no two get the same."""
     return f"{prefix}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+
+
+def identify(prefix: str, citation: Citation, twin: int = 0) -> str:
+    """``m-``, ``c-`` or ``s-`` with twelve hexadecimal digits; `twin` counts those of the same words before it."""
+    place = (citation.report_id, str(citation.span.start), str(citation.span.end), citation.quote)
+    return digest_of(prefix, "\x1f".join((*place, *([str(twin)] if twin else []))))
 
 
 _LONG_ID = 12  # report ids up to this length are printed whole

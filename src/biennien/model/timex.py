@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -69,8 +70,11 @@ def days_of(value: str | None) -> tuple[date, date] | None:
 
     No report speaks by the calendar of years before 1000 or after 2999: such a value is None too, so that sums of days stay in range.
     """
-    if not value or value[0] not in "12":
-        return None
+    return _days_of(value) if value and value[0] in "12" else None
+
+
+@functools.lru_cache(maxsize=1 << 15)  # a record has few days, and asks for each of them often
+def _days_of(value: str) -> tuple[date, date] | None:
     try:
         if re.match(r"\d{4}-\d{2}-\d{2}", value):
             day = date.fromisoformat(value[:10])

@@ -44,7 +44,7 @@ def resolve(
     date_anew(whole, growth)
     if as_known is not None:
         as_known = last_day_of(as_known)
-        known = _known(whole, as_known)
+        known = known_on(whole, as_known)
         whole = Sight(known, read, (), Nothing(), world)
         whole.dates.update(growth.dates)
     tell_anew(whole, growth, as_known)
@@ -65,7 +65,7 @@ def record_of(growth: Growth) -> Record:
     )
 
 
-def _known(sight: Sight, as_known: str) -> list[Report]:
+def known_on(sight: Sight, as_known: str) -> list[Report]:
     """The reports that count on a day, one of each text: where the original is not there yet, its first copy stands for it."""
     dates: Mapping[str, ReportDate] = sight.dates
     rows = [
@@ -75,7 +75,7 @@ def _known(sight: Sight, as_known: str) -> list[Report]:
     ]
     originals = {r.id for r in rows if r.copy_of is None}
     found: list[Report] = []
-    for report in sorted(rows, key=lambda r: (dates[r.id].earliest or "", r.published_at or "", r.id)):
+    for report in sorted(rows, key=lambda r: (dates[r.id].earliest or "", r.instant, r.id)):
         if report.copy_of is None:
             found.append(report)
         elif report.copy_of not in originals:

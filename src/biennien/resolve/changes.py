@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from biennien.knowledge.world import World
-from biennien.model import Change, Citation, Span
+from biennien.model import Change, Span
 from biennien.model.timex import days_of
 from biennien.resolve.filling import surer
-from biennien.resolve.identifiers import identify, unique
+from biennien.resolve.identifiers import unique
 from biennien.resolve.lanes import renews
 from biennien.resolve.telling import Source, Telling
 from biennien.resolve.voices import Voice, outlets_of, reason_by, relays, voice_of
@@ -292,10 +292,9 @@ def _passed_on(group: Group, tellings: Sequence[Telling], world: World) -> tuple
 
 def make_change(group: Group, world: World, *, surely_by: str | None) -> Placed:
     """The change of a group. `surely_by` is the day of the view: what rests on reports that may be later is flagged."""
-    tellings = sorted(group.tellings, key=lambda t: (t.source.order, t.mention.span.start, t.index))
+    tellings = sorted(group.tellings, key=lambda t: t.place_told)
     first = tellings[0]
-    citations = [t.citation for t in tellings]
-    ids = unique(identify("c", c, t.twin) for c, t in zip(citations, tellings, strict=True))
+    ids = unique(t.name("c") for t in tellings)
     sources = tuple({t.source.report.id: t.source for t in tellings}.values())
     flags = set(group.flags)
     if any(a.hedged for t in tellings if (a := t.attribution)) and all(_hedged(t) for t in tellings):
@@ -323,7 +322,7 @@ def make_change(group: Group, world: World, *, surely_by: str | None) -> Placed:
         after_end=False,
         flags=tuple(sorted(flags)),
         basis=_basis(group, tellings, effective),
-        citations=tuple(unique_citations(citations)),
+        citations=unique(t.citation for t in tellings),
         aliases=ids[1:],
     )
     day = group.sort_day
@@ -352,11 +351,6 @@ def _detail(tellings: Sequence[Telling]) -> str | None:
     """The finer word of the first telling that has one; that it is taken for granted only where nobody tells it as news."""
     news = [t for t in tellings if not t.mention.presupposed] or tellings
     return next((t.mention.detail for t in news if t.mention.detail), None)
-
-
-def unique_citations(citations: Iterable[Citation]) -> list[Citation]:
-    """Each citation once, in order."""
-    return list(dict.fromkeys(citations))
 
 
 def _hedged(telling: Telling) -> bool:

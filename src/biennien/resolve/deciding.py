@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from biennien.knowledge.world import World
 from biennien.model import Attribution, Decision, MeetingMention, Reading, Report, Span
 from biennien.resolve.lanes import Lane
+from biennien.resolve.sides import Side, agree
+from biennien.resolve.telling import Telling, decided
 
 DECIDED = "decision:"  # before the id of the decision, in the rule of a mention
 
@@ -40,21 +43,20 @@ def _applied(decision: Decision, spans: set[Span], reading: Reading) -> Reading:
 
 
 def _decided(mention: MeetingMention, decision: Decision) -> MeetingMention:
+    read = mention.as_read or (mention.participants, mention.kind)
+    value = json.loads(decision.value) if decision.value and decision.kind != "status" else {}
+    sides = {"participants": tuple(value.get("participants", read[0])), "kind": value.get("kind", read[1])}
     if decision.kind == "status" and decision.value:
         return replace(
             mention, status=decision.value, detail=None, presupposed=False, rule=f"{DECIDED}{decision.id}"
         )
     if decision.kind == "different":
-        return replace(mention, apart=decision.id, tied=None)
-    if decision.kind == "same" and decision.value:
-        value = json.loads(decision.value)
+        joined = value.get("meeting")
         return replace(
-            mention,
-            tied=decision.id,
-            apart=None,
-            participants=tuple(value["participants"]),
-            kind=value["kind"],
+            mention, apart=decision.id, tied=None, joined=joined, as_read=read if joined else None, **sides
         )
+    if decision.kind == "same" and value:
+        return replace(mention, tied=decision.id, apart=None, joined=None, as_read=read, **sides)
     return mention
 
 
@@ -108,66 +110,134 @@ def _voices(attributions: Sequence[Attribution], gone: set[int]) -> dict[int | N
 
 
 def decided_lanes(lanes: Sequence[Lane], world: World) -> list[Lane]:
-    """The lanes with what persons decided: tied tellings in one, those that are of another meeting in a lane of their own."""
-    leaving = _leaving(lanes)
-    parts: list[Lane] = []
-    heir: dict[int, Lane] = {}  # a lane that was split or joined, by its id → what it became
-    tied: dict[str, Lane] = {}
-    for lane in lanes:
-        for part in _parts(lane, leaving.get(id(lane), set()), world):
-            tie = next((t.mention.tied for t in part.tellings if t.mention.tied), None)
-            first = tied.setdefault(tie, part) if tie else part
-            if first is part:
-                parts.append(part)
-            else:
-                _join(first, part, world, str(tie))
-            if part.tellings and part.tellings[0] is lane.tellings[0]:
-                heir[id(lane)] = first
+    """The lanes with what persons decided.
+
+    Lanes of which a person said that they are one are joined with all that the machine would put into them, also what was told
+    since; what is of another meeting stands in a lane of its own, or goes to the one that it was said to be of.
+    """
+    if not any(t.mention.tied or t.mention.apart for lane in lanes for t in lane.tellings):
+        return list(lanes)
+    parts = [part for lane in lanes for part in _parts(lane, world)]
+    joined: dict[str, list[_Part]] = {}
     for part in parts:
-        if part.successor_of is not None:
-            part.successor_of = heir.get(id(part.successor_of), part.successor_of)
-    return parts
+        joined.setdefault(part.tie or f"\x1f{len(joined)}", []).append(part)
+    made = [(rows, _made(rows, world)) for rows in joined.values()]
+    heirs = {id(part.of): lane for rows, lane in reversed(made) for part in rows if part.why is None}
+    for _, lane in made:
+        if lane.successor_of is not None:
+            before = heirs.get(id(lane.successor_of), lane.successor_of)
+            lane.successor_of = None if before is lane else before
+    return _with_joined([lane for _, lane in made], world)
 
 
-def _leaving(lanes: Sequence[Lane]) -> dict[int, set[str]]:
-    """The ties whose tellings leave a lane that is mostly of another meeting, by its id: with the sides that they were given they fell among its own."""
-    tied: dict[str, list[tuple[int, Lane]]] = {}
-    for lane in lanes:
-        for tie in dict.fromkeys(t.mention.tied for t in lane.tellings if t.mention.tied):
-            tied.setdefault(tie, []).append((sum(t.mention.tied == tie for t in lane.tellings), lane))
-    found: dict[int, set[str]] = {}
-    for tie, rows in tied.items():
-        most = max(count for count, _ in rows)
-        home = next(lane for count, lane in rows if count == most)
-        for count, lane in rows:
-            if lane is not home and count < len(lane.tellings) - count:
-                found.setdefault(id(lane), set()).add(tie)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Tellings of a lane that stay together; `tie` is the decision that joins them with others, `why` the one that takes them out of `of`."""
+
+    of: Lane
+    tellings: tuple[Telling, ...]
+    tie: str | None = None
+    why: str | None = None
 
 
-def _apart(mention: MeetingMention, leaving: set[str]) -> str | None:
-    """The decision by which a mention is not of the meeting of its lane."""
-    return mention.apart or (mention.tied if mention.tied in leaving else None)
+def _parts(lane: Lane, world: World) -> list[_Part]:
+    """What stays in a lane, with the decision that it goes by, and what leaves it."""
+    tie = _tie_of(lane)
+    found: dict[str | None, list[Telling]] = {}
+    for telling in lane.tellings:
+        mention = telling.mention
+        leaving = mention.apart or (mention.tied if mention.tied != tie else None)
+        found.setdefault(leaving, []).append(telling)
+    return [
+        _Part(lane, tuple(rows), tie) if why is None else _Part(lane, tuple(rows), rows[0].mention.tied, why)
+        for why, rows in sorted(found.items(), key=lambda f: (f[0] is not None, f[0] or ""))
+    ]
 
 
-def _parts(lane: Lane, leaving: set[str], world: World) -> list[Lane]:
-    aparts = list(dict.fromkeys(_apart(t.mention, leaving) for t in lane.tellings))
-    if aparts in ([], [None]):
-        return [lane]
-    whys = dict(zip(map(id, lane.tellings), lane.reasons, strict=False))
+def _tie_of(lane: Lane) -> str | None:
+    """The decision that all of a lane goes by: its first telling or most of them do, or the others are of no meeting that was there then."""
+    if first := min(lane.tellings, key=lambda t: t.order).mention.tied:
+        return first
+    ties = Counter(sorted(t.mention.tied for t in lane.tellings if t.mention.tied))
+    for tie, count in ties.most_common(1):
+        rows = (d for t in lane.tellings if t.mention.tied == tie for d in t.source.report.decisions)
+        others = next((json.loads(d.value).get("beside") for d in rows if d.id == tie and d.value), None)
+        if 2 * count >= len(lane.tellings):
+            return tie
+        if others is not None and not {t.name("m") for t in lane.tellings} & set(others):
+            return tie
+    return None
+
+
+def _made(parts: Sequence[_Part], world: World) -> Lane:
+    """The lane of parts that are one meeting; itself where nothing was decided about it."""
+    first, *others = parts
+    if (
+        not others
+        and first.why is None
+        and (first.tie is None and len(first.tellings) == len(first.of.tellings))
+    ):
+        return first.of
+    rows = [row for part in parts for row in _told(part, parts, world)]
+    lane = Lane(first.of.family, rows[0][0].sides, first.of.number)
+    if first.why is None:
+        lane.successor_of = first.of.successor_of
+    for telling, why in sorted(rows, key=lambda row: row[0].order) if others else rows:
+        lane.take(telling, why, world)
+    return lane
+
+
+def _told(part: _Part, parts: Sequence[_Part], world: World) -> list[tuple[Telling, str]]:
+    """The tellings of a part, with the sides that were decided, each with the reason why it stands there."""
+    whys = {id(t): why.partition(" ")[2] for t, why in zip(part.of.tellings, part.of.reasons, strict=True)}
     found = []
-    for number, apart in enumerate(sorted(aparts, key=lambda a: (a is not None, a or ""))):
-        rows = [t for t in lane.tellings if _apart(t.mention, leaving) == apart]
-        part = Lane(
-            lane.family, rows[0].sides, lane.number, successor_of=lane.successor_of if not number else None
-        )
-        for telling in rows:
-            why = whys.get(id(telling), "").partition(" ")[2]
-            part.take(telling, why if apart is None else f"of another meeting, by decision {apart}", world)
-        found.append(part)
+    for telling in part.tellings:
+        why = whys[id(telling)]
+        if part.tie is not None:
+            telling = _tied(telling, part.tie, parts, world)
+            why = f"the same meeting, by decision {part.tie}"
+        elif part.why is not None:
+            why = f"of another meeting, by decision {part.why}"
+        found.append((telling, why))
     return found
 
 
-def _join(first: Lane, other: Lane, world: World, tie: str) -> None:
-    for telling in other.tellings:
-        first.take(telling, f"the same meeting, by decision {tie}", world)
+def _tied(telling: Telling, tie: str, parts: Sequence[_Part], world: World) -> Telling:
+    """The telling in the joined meeting: with the sides decided, unless it tells of the same ones by itself."""
+    given = as_decided(telling)
+    if given.tied == tie:
+        return decided(telling, given, world)
+    other = next(as_decided(t) for part in parts for t in part.tellings if t.mention.tied == tie)
+    mention = replace(telling.mention, tied=tie)
+    there = decided(telling, replace(mention, participants=other.participants, kind=other.kind), world)
+    agrees = [s.key for s in there.sides] == [s.key for s in telling.sides]
+    if agrees and agree(there.sides, telling.sides, summit=True):
+        return replace(telling, mention=mention)
+    return there
+
+
+def as_decided(telling: Telling) -> MeetingMention:
+    """The mention of a telling with what persons decided."""
+    return telling.source.reading.meetings[telling.index]
+
+
+def _with_joined(lanes: Sequence[Lane], world: World) -> list[Lane]:
+    """The lanes, with what a person said to be of another meeting in that one, where it is there."""
+    waiting = [lane for lane in lanes if lane.tellings[0].mention.joined]
+    if not waiting:
+        return list(lanes)
+    left = [lane for lane in lanes if lane not in waiting]
+    homes = {(_keys(lane.sides), t.name("m")): lane for lane in left for t in lane.tellings}
+    for lane in waiting:
+        rows = [decided(t, as_decided(t), world) for t in lane.tellings]
+        home = homes.get((_keys(rows[0].sides), rows[0].mention.joined or ""))
+        if home is None:
+            left.append(lane)
+            continue
+        for telling in rows:
+            home.take(telling, f"of this meeting, by decision {telling.mention.apart}", world)
+    return left
+
+
+def _keys(sides: Sequence[Side]) -> tuple[str, ...]:
+    return tuple(side.key for side in sides)

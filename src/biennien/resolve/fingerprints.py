@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from biennien.model import Report
 
@@ -16,19 +15,15 @@ KEPT = 120  # words of a fingerprint; with more, clusters are no better (benchma
 _UNKNOWN = 5  # of 1,000 reports: a word that is not in the table
 _TITLE = 3  # how often a word of the title counts
 _LONGEST = 20_000  # characters of a report that are looked at
+UNIT = 100_000_000  # the likeness of what is the same: weights are whole numbers, by its root
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fingerprint:
-    """The weightiest words of a report, scaled to length 1, the heaviest first."""
+def fingerprint_of(report: Report, common: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """The weightiest words of a report, the heaviest first, scaled to a length of the root of `UNIT`.
 
-    report_id: str
-    words: tuple[tuple[str, float], ...]
-
-
-def fingerprint_of(report: Report, common: Mapping[str, int]) -> Fingerprint:
-    """The fingerprint by term frequency and rarity (tf-idf) of syllables and pairs of them; `common` as in `load_common`."""
+    By term frequency and rarity (tf-idf) of syllables and pairs of them; `common` as in `load_common`.
+    """
     counts = Counter(_terms(report.text[:_LONGEST]))
     for word in _terms(report.title or ""):
         counts[word] += _TITLE
@@ -38,9 +33,8 @@ def fingerprint_of(report: Report, common: Mapping[str, int]) -> Fingerprint:
     }
     best = sorted(weights.items(), key=lambda w: (-w[1], w[0]))[:KEPT]
     length = math.sqrt(math.fsum(weight * weight for _, weight in best)) or 1.0
-    return Fingerprint(
-        report_id=report.id, words=tuple((word, round(weight / length, 6)) for word, weight in best)
-    )
+    scale = math.sqrt(UNIT) / length
+    return tuple((word, round(weight * scale)) for word, weight in best)
 
 
 def _terms(text: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from biennien.knowledge.statuses import load_statuses, may_follow
@@ -10,7 +10,7 @@ from biennien.knowledge.world import World
 from biennien.model import Meeting
 from biennien.model.growth import Folded
 from biennien.resolve.changes import Placed, change_groups, make_change, with_flags
-from biennien.resolve.identifiers import identify, unique
+from biennien.resolve.identifiers import unique
 from biennien.resolve.lanes import Lane
 from biennien.resolve.plan_times import days_left, with_previous
 from biennien.resolve.sides import Side
@@ -19,9 +19,14 @@ from biennien.resolve.telling import Telling
 _KINDS = ("summit", "visit", "call", "press_conference", "meeting", "negotiation")
 
 
-def fold_lanes(lanes: Sequence[Lane], world: World, *, as_known: str | None) -> list[tuple[Lane, Folded]]:
-    """The meeting of each lane with its place in the record: by its first change; a successor names the meeting it follows."""
-    folded = [(lane, _fold(lane, world, as_known)) for lane in lanes]
+def fold_lanes(
+    lanes: Mapping[Lane, Sequence[str]], world: World, *, as_known: str | None
+) -> list[tuple[Lane, Folded]]:
+    """The meeting of each lane with its place in the record: by its first change; a successor names the meeting it follows.
+
+    `lanes` are given with the ids that lead to their meeting and are of no words in it.
+    """
+    folded = [(lane, _fold(lane, led, world, as_known)) for lane, led in lanes.items()]
     ids = {id(lane): found.meeting.id for lane, found in folded}
     meetings = []
     for lane, found in folded:
@@ -32,11 +37,12 @@ def fold_lanes(lanes: Sequence[Lane], world: World, *, as_known: str | None) -> 
     return meetings
 
 
-def _fold(lane: Lane, world: World, as_known: str | None) -> Folded:
+def _fold(lane: Lane, led: Sequence[str], world: World, as_known: str | None) -> Folded:
     placed = [make_change(group, world, surely_by=as_known) for group in change_groups(lane.tellings, world)]
     placed = with_previous(_judge(sorted(placed, key=lambda p: (p.order, p.change.id))))
-    told = sorted(lane.tellings, key=lambda t: (t.source.order, t.mention.span.start, t.index))
-    ids = unique(identify("m", t.citation, t.twin) for t in told)
+    told = sorted(lane.tellings, key=lambda t: t.place_told)
+    counted = {id(t) for p in placed for t in p.tellings}
+    ids = unique((*(t.name("m") for t in told), *(t.name("c") for t in told if id(t) not in counted), *led))
     kind = _kind(lane)
     participants = _participants(lane, world)
     status = _status(placed)

@@ -44,11 +44,16 @@ def tell_anew(sight: Sight, growth: Growth, as_known: str | None) -> None:
     """Tells the lines of all reports that are read off again, and those that change with them."""
     groups, reports = tell_meetings(sight, growth, as_known)
     tell_statements(sight, growth, groups, reports, as_known)
+    put_issues(sight, growth)
+    growth.keys = sight.keys
+
+
+def put_issues(sight: Sight, growth: Growth) -> None:
+    """What was wrong with the reports that are read off again."""
     for report_id in sorted(sight.anew):
         told = sight.tells(report_id)
         issues = (*sight.reports[report_id].issues, *sight.readings[report_id].issues) if told else ()
         growth.issues[report_id] = tuple(dict.fromkeys(issues))
-    growth.keys = sight.keys
 
 
 def _put_dating_keys(sight: Sight, ids: list[str]) -> None:

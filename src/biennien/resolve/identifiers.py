@@ -7,23 +7,13 @@ the id leads to the thing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
 
 from biennien.model import Citation, Reading, Report, Span
-from biennien.model.text import digest_of
+from biennien.model.text import identify as identify
 
-
-def identify(prefix: str, citation: Citation, twin: int = 0) -> str:
-    """``m-``, ``c-`` or ``s-`` with twelve hexadecimal digits; `twin` counts those of the same words before it."""
-    span = citation.span
-    parts = (
-        citation.report_id,
-        str(span.start),
-        str(span.end),
-        citation.quote,
-        *([str(twin)] if twin else []),
-    )
-    return digest_of(prefix, "\x1f".join(parts))
+_T = TypeVar("_T", bound=Hashable)
 
 
 def cite(report: Report, reading: Reading, span: Span) -> Citation:
@@ -36,6 +26,6 @@ def cite(report: Report, reading: Reading, span: Span) -> Citation:
     )
 
 
-def unique(items: Iterable[str]) -> tuple[str, ...]:
+def unique(items: Iterable[_T]) -> tuple[_T, ...]:
     """Each item once, in the order of its first place."""
     return tuple(dict.fromkeys(items))

@@ -6,27 +6,26 @@ Merging too much is worse than too little: what is ambiguous stays by itself.
 from __future__ import annotations
 
 import functools
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from biennien.knowledge.world import World
 from biennien.model.timex import days_of
+from biennien.resolve.due import RECENT, SPOKEN_OF, still_to_come
 from biennien.resolve.lanes import SILENT, Fit, Lane, fits, is_summit, same_level, times_agree
 from biennien.resolve.places import APART, SAME, WITHIN, compare_places, is_country
 from biennien.resolve.sides import Side, agree
 from biennien.resolve.telling import Telling
 
-_RECENT = timedelta(days=30)  # a past meeting told without its day is one of the last weeks
 _STAY = 4  # days that a visit takes
 _FRESH = timedelta(days=3)  # news of what took place is told within so many days
 _STALE = timedelta(
     days=120
 )  # a plan nobody has spoken of for so long is not taken up by a mere "the meeting"
-_SPOKEN_OF = timedelta(days=14)  # what took place, told without day and place, is of a plan of these days
 _BRIEF = timedelta(days=8)  # a plan for a week or less can be what the news of that week tells
 _AHEAD = timedelta(days=45)  # a plan without a day is taken to be what is held within this time
+
+_MET = ("meeting", "summit")
 
 Block = tuple[str, tuple[str, ...]]
 
@@ -131,9 +130,11 @@ class _Block:
         if telling.place:
             return None
         last = _as_date(telling.source.last_day)
-        recent = [x for x in before if last and x.held and last - _RECENT <= x.held[0] <= last]
+        recent = [x for x in before if last and x.held and last - RECENT <= x.held[0] <= last]
         if not recent and last and telling.source.dated.value:
-            recent = [x for x in before if (days := _news_days(x)) and days[0] <= last <= days[1] + _FRESH]
+            recent = [
+                x for x in before if (days := _news_days(x)) and days[0] <= last <= days[1] + _told_for(x)
+            ]
         return (
             (recent[0], "the only one of these sides in the weeks before")
             if len(recent) == 1 and not here
@@ -151,7 +152,7 @@ class _Block:
             if known is None:
                 continue
             apart = max(known[0] - dated[0], dated[0] - known[1], timedelta(0))
-            if apart <= _RECENT and known[0] <= dated[0] + _FRESH:
+            if apart <= RECENT and known[0] <= dated[0] + _FRESH:
                 found.append(
                     (apart, -compare_places(lane.place, telling.place, self.world), lane.number, lane)
                 )
@@ -159,8 +160,11 @@ class _Block:
 
     def _same_day_event(self, telling: Telling, day: date) -> tuple[Lane, str] | None:
         """What took place on a day, or a day apart in the same place: the time zones, or a meeting of two days; a visit takes longer."""
-        if rows := self._agreeing(self.by_day.get(day.isoformat(), []), telling):
+        of_the_day = self.by_day.get(day.isoformat(), [])
+        if rows := self._agreeing(of_the_day, telling):
             return rows[0], "the same sides on the same day"
+        if len(rows := [x for x in of_the_day if _leaders_there(x, telling)]) == 1:
+            return rows[0], "the states on the day and in the place of their leaders"
         reach = _STAY if self.family == "visit" else 1
         for near in (day + timedelta(sign * n) for n in range(1, reach + 1) for sign in (-1, 1)):
             rows = self._agreeing(self.by_day.get(near.isoformat(), []), telling)
@@ -287,54 +291,6 @@ class _Block:
         return max(rows, key=lambda lane: (lane.ended or "", lane.number)) if rows else None
 
 
-def still_to_come(tellings: Sequence[Telling], world: World) -> list[Telling]:
-    """The tellings; what took place by a report without its day, in the days before it is due, or was, is that plan taken for granted."""
-    due = [
-        t
-        for t in tellings
-        if t.mention.status in ("announced", "held") and t.window and t.window[0] == t.window[1]
-    ]
-    due.sort(key=_first)
-    found = []
-    for telling in tellings:
-        dated = days_of(telling.source.dated.value)
-        vague = telling.mention.status == "held" and telling.when is None and dated is not None
-        if vague and dated and _is_due(due, telling, dated[0], world):
-            mention = replace(telling.mention, status="announced", presupposed=True)
-            telling = replace(telling, mention=mention)
-        found.append(telling)
-    return found
-
-
-def _first(telling: Telling) -> date:
-    return telling.window[0] if telling.window else date.min
-
-
-def _is_due(due: Sequence[Telling], telling: Telling, day: date, world: World) -> bool:
-    """Whether a meeting is still to come on the day of a report, and none of these weeks can be meant instead."""
-    begin = bisect_left(due, day - _RECENT, key=_first)
-    end = bisect_right(due, day + _SPOKEN_OF, key=_first)
-    mine = [t for t in due[begin:end] if t.family != "call" and _can_be(t, telling, world)]
-    before = any(
-        t.mention.status == "held" and t.window and day - _RECENT <= t.window[0] <= day for t in mine
-    )
-    return not before and any(_awaits(t, day) for t in mine)
-
-
-def _can_be(plan: Telling, telling: Telling, world: World) -> bool:
-    """Whether two tellings can be of one meeting by its persons and place."""
-    if agree(plan.sides, telling.sides, summit=plan.mention.kind == "summit") is None:
-        return False
-    return compare_places(plan.place, telling.place, world) != APART
-
-
-def _awaits(plan: Telling, day: date) -> bool:
-    """Whether a meeting comes within two weeks after the day of a report, and is spoken of by then."""
-    if plan.window is None or not day < plan.window[0] <= day + _SPOKEN_OF:
-        return False
-    return plan.mention.status == "held" or plan.day <= day.isoformat()
-
-
 def _grain(telling: Telling) -> tuple[int, int, tuple[str, str, str, str, int, int]]:
     """The finest times first, then what at least names a place; each in the order of telling."""
     days = days_of(telling.when)
@@ -369,18 +325,27 @@ def _near(window: tuple[date, date], event: tuple[date, date]) -> bool:
 def _spoken_of(plan: Lane, event: tuple[date, date]) -> bool:
     """Whether a plan was spoken of shortly before something took place."""
     last = _as_date(plan.last_day)
-    return last is not None and last <= event[1] <= last + _SPOKEN_OF
+    return last is not None and last <= event[1] <= last + SPOKEN_OF
+
+
+def _leaders_there(lane: Lane, telling: Telling) -> bool:
+    """Whether states that are told to have met, without more, are their leaders who met in the same place."""
+    met = telling.mention.kind in _MET and not lane.kinds.isdisjoint(_MET)
+    here = telling.place is not None and telling.place == lane.place
+    return met and here and agree(lane.sides, telling.sides, summit=True) is not None
+
+
+def _told_for(event: Lane) -> timedelta:
+    """How long after the news something is told again without its day: persons meet less often than states and bodies do."""
+    return SPOKEN_OF if all(side.members for side in event.sides) else _FRESH
 
 
 def _news_days(event: Lane, *, talks: bool = False) -> tuple[date, date] | None:
     """When something told without its time must have been, by the day of its first report; habits are no news, nor are mere `talks`."""
     dated = event.tellings[0].source.dated
     last = days_of(dated.value)
-    if (
-        event.held is not None
-        or last is None
-        or (event.tellings[0].mention.kind == "negotiation" and not talks)
-    ):
+    mere = event.kinds == {"negotiation"} and not talks
+    if event.held is not None or last is None or mere:
         return None
     return last[0] - _FRESH, last[1]
 

@@ -9,10 +9,11 @@ from biennien.knowledge.world import World
 from biennien.model import Reading, Report
 from biennien.model.growth import GIVES, NAMES, NEEDS, ONE_SIDED, SEQUEL, SIDES, WORDS
 from biennien.resolve.dating import dated_by_others, dates_others
+from biennien.resolve.deciding import as_decided
 from biennien.resolve.loose import one_sided
 from biennien.resolve.sequels import waits
 from biennien.resolve.statements import Said, words_of
-from biennien.resolve.telling import Source, Telling
+from biennien.resolve.telling import Source, Telling, decided
 
 
 def number(parts: Iterable[str]) -> int:
@@ -24,6 +25,14 @@ def number(parts: Iterable[str]) -> int:
 def group_of(telling: Telling) -> int:
     """The group of those whose meetings can be one: by the sides."""
     return number(side.key for side in telling.sides)
+
+
+def groups_of(telling: Telling, world: World) -> set[int]:
+    """The group by what the machine read, and where a person gave other sides also that by these."""
+    mention = as_decided(telling)
+    if not mention.as_read:
+        return {group_of(telling)}
+    return {group_of(telling), group_of(decided(telling, mention, world))}
 
 
 def dating_keys(
@@ -45,7 +54,7 @@ def content_keys(
     """What it bears on by what it tells."""
     held = {group_of(t) for t in tellings if t.mention.status == "held"}
     return {
-        SIDES: frozenset(group_of(t) for t in tellings),
+        SIDES: frozenset(n for t in tellings for n in groups_of(t, world)),
         SEQUEL: frozenset(held if any(waits(t) for t in tellings) else ()),
         ONE_SIDED: frozenset(number(mark) for _, mark in one_sided(source, world).values()),
         WORDS: frozenset(number(words) for one in said for words in words_of(one)),

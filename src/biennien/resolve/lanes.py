@@ -185,8 +185,10 @@ def same_level(lane: Lane, telling: Telling) -> bool:
 def _said_again(lane: Lane, telling: Telling) -> bool:
     """Whether a report says once more that nothing will come of it: who stays away from one meeting in a place does so from all its names."""
     status, here = telling.mention.status, telling.source.report.id
+    if not telling.place or status not in ("refused", "cancelled"):
+        return False
     told = {(t.mention.status, t.place) for t in lane.tellings if t.source.report.id == here}
-    return bool(telling.place) and status in ("refused", "cancelled") and told == {(status, telling.place)}
+    return told == {(status, telling.place)}
 
 
 def times_agree(lane: Lane, telling: Telling) -> bool | None:

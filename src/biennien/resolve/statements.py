@@ -146,27 +146,6 @@ def _repeats(lead: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return full[:size] == lead[:size] and full[size : size + 1] != () and full[size].startswith(lead[size])
 
 
-def _across(said: list[Said]) -> list[Said]:
-    """Joins what the same speaker said on the same day in nearly the same words; unnamed sources are never joined."""
-    blocks: dict[tuple[tuple[str, ...], str | None], list[Said]] = {}
-    kept: list[Said] = []
-    quoted: dict[tuple[tuple[str, ...], tuple[str, ...]], Said] = {}
-    for one in sorted(said, key=lambda s: s.order):
-        if not one.speaker or not one.attribution.named:
-            kept.append(one)
-            continue
-        key = (one.speaker, one.words)
-        if one.attribution.manner == "direct" and len(one.words) >= _ENOUGH:
-            first = quoted.setdefault(key, one)
-            if first is not one and (first.day == one.day or None in (first.day, one.day)):
-                _join(first, one)
-                continue
-        blocks.setdefault((one.speaker, one.day), []).append(one)
-    for _, block in sorted(blocks.items(), key=lambda b: (b[0][0], b[0][1] or "")):
-        kept.extend(_near(block))
-    return kept
-
-
 def _join(first: Said, again: Said) -> None:
     first.again.extend((again, *again.again))
     again.again = []

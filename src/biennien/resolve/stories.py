@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from biennien.model import Reading, Record, Report, ReportDate, Story
+from biennien.model.grouping import Days, Due, Episode, Gist, Grouped, NothingGrouped, Regrouping
 from biennien.model.text import digest_of
-from biennien.resolve.clusters import cluster
+from biennien.model.timex import days_of
 from biennien.resolve.fingerprints import fingerprint_of
+from biennien.resolve.regrouping import regroup
 
 _ACTORS = 3  # named in a label
 _TITLE = 90  # characters of a label
@@ -18,45 +20,91 @@ def find_stories(
     record: Record, reports: Sequence[Report], readings: Mapping[str, Reading], common: Mapping[str, int]
 ) -> tuple[Story, ...]:
     """Every report in one story, also one that stands alone; the stories by their last day, the latest first."""
-    counting = {r.id: r for r in reports if r.withdrawn is None}
-    dates = {d.report_id: d for d in record.dates if d.report_id in counting}
-    prints = [fingerprint_of(report, common) for report in counting.values()]
-    told = _meetings_by_report(record)
-    labels = {meeting.id: meeting.label for meeting in record.meetings}
-    found = [_story(ids, counting, readings, dates, told, labels) for ids in cluster(prints, dates)]
+    dates = {d.report_id: d for d in record.dates}
+    gists = {
+        r.id: gist_of(r, readings.get(r.id), dates.get(r.id), common) for r in reports if r.withdrawn is None
+    }
+    found = regroup(gists, (), (), NothingGrouped(_meetings_by_report(record)))
+    return stories_in(found.episodes.values(), found.links, {m.id: m.label for m in record.meetings})
+
+
+def grow_stories(due: Due, kept: Grouped, common: Mapping[str, int]) -> Regrouping:
+    """What changes in the stories that `kept` looks into when a record has grown."""
+    gone = due.gone | {i for i, s in due.came.items() if s.report.withdrawn is not None}
+    changed = {i: gist_of(s.report, s.reading, s.dated, common) for i, s in due.came.items() if i not in gone}
+    return regroup(changed, gone, due.retold, kept)
+
+
+def gist_of(
+    report: Report, reading: Reading | None, dated: ReportDate | None, common: Mapping[str, int]
+) -> Gist:
+    """What a report brings to its story."""
+    return Gist(
+        report_id=report.id,
+        words=fingerprint_of(report, common),
+        days=_days(dated),
+        day=dated.earliest if dated else None,
+        title=_title(report),
+        actors=tuple(sorted(_actors(reading))) if reading else (),
+    )
+
+
+def stories_in(
+    episodes: Iterable[Episode], links: Iterable[tuple[str, str]], labels: Mapping[str, str]
+) -> tuple[Story, ...]:
+    """The stories of episodes; `labels` are those of meetings, by id.
+
+    A story goes on in an episode that is linked to one of its own where they tell of the same meeting, or of none both.
+    """
+    by_id = {episode.id: episode for episode in episodes}
+    first = {name: name for name in by_id}
+
+    def head(name: str) -> str:
+        while first[name] != name:
+            first[name] = name = first[first[name]]
+        return name
+
+    told = {episode.id: {m for m, _ in episode.meetings} for episode in by_id.values()}
+    for one, other in links:
+        goes_on = told[one] & told[other] if told[one] else not told[other]
+        if goes_on and (a := head(one)) != (b := head(other)):
+            first[max(a, b)] = min(a, b)
+    joined: dict[str, list[Episode]] = {}
+    for name, episode in by_id.items():
+        joined.setdefault(head(name), []).append(episode)
+    found = [_story(parts, labels) for parts in joined.values()]
     return tuple(sorted(found, key=lambda s: (_backwards(s.last), s.id)))
 
 
-def _story(
-    ids: Sequence[str],
-    reports: Mapping[str, Report],
-    readings: Mapping[str, Reading],
-    dates: Mapping[str, ReportDate],
-    told: Mapping[str, Sequence[str]],
-    labels: Mapping[str, str],
-) -> Story:
-    ordered = sorted(ids, key=lambda i: (_first(dates, i) or "9999", i))
-    meetings = Counter(m for i in ordered for m in told.get(i, ()))
-    actors = Counter(e for i in ordered if i in readings for e in _actors(readings[i]))
+def _story(parts: Sequence[Episode], labels: Mapping[str, str]) -> Story:
+    ordered = sorted(
+        ((i, day, e) for e in parts for i, day in e.reports), key=lambda row: (row[1] or "9999", row[0])
+    )
+    meetings, actors = Counter[str](), Counter[str]()
+    for episode in parts:
+        meetings.update(dict(episode.meetings))
+        actors.update(dict(episode.actors))
     most = [m for m, _ in sorted(meetings.items(), key=lambda m: (-m[1], m[0]))]
-    names = [a for a, _ in sorted(actors.items(), key=lambda a: (-a[1], a[0]))]
-    days = [day for i in ordered if (day := _first(dates, i))]
+    names = [a for a, _ in sorted(actors.items(), key=lambda a: (-a[1], a[0]))[: 2 * _ACTORS]]
+    days = [day for _, day, _ in ordered if day]
+    first = ordered[0]
     shared = most and 2 * meetings[most[0]] >= len(ordered)
-    label = labels[most[0]] if shared else _title(reports[ordered[0]]) or " – ".join(names[:_ACTORS])
+    label = labels[most[0]] if shared else first[2].title or " – ".join(names[:_ACTORS])
     return Story(
-        id=digest_of("t", ordered[0]),
-        label=label or ordered[0],
-        reports=tuple(ordered),
+        id=digest_of("t", first[0]),
+        label=label or first[0],
+        reports=tuple(i for i, _, _ in ordered),
         meetings=tuple(most),
-        actors=tuple(names[: 2 * _ACTORS]),
+        actors=tuple(names),
         first=days[0] if days else None,
         last=days[-1] if days else None,
     )
 
 
-def _first(dates: Mapping[str, ReportDate], report_id: str) -> str | None:
-    dated = dates.get(report_id)
-    return dated.earliest if dated else None
+def _days(dated: ReportDate | None) -> Days:
+    """First and last possible day as numbers; None where a side is open."""
+    first, last = days_of(dated.earliest) if dated else None, days_of(dated.latest) if dated else None
+    return (first[0].toordinal(), last[1].toordinal()) if first and last else None
 
 
 def _title(report: Report) -> str:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from biennien.knowledge.world import World
-from biennien.model import Attribution, Citation, MeetingMention, Reading, Report, ReportDate, Span
+from biennien.model import (
+    ActorMention,
+    Attribution,
+    Citation,
+    MeetingMention,
+    Reading,
+    Report,
+    ReportDate,
+    Span,
+)
 from biennien.model.timex import days_of
 from biennien.resolve.filling import fill, fill_year, surer, weaker
-from biennien.resolve.identifiers import cite
+from biennien.resolve.identifiers import cite, identify
 from biennien.resolve.sides import Side, sides_of
 
 _APART = ("call", "visit", "press_conference")
@@ -35,7 +45,7 @@ class Source:
 
     @property
     def order(self) -> Order:
-        return self.dated.earliest or "", self.report.published_at or "", self.report.id
+        return self.dated.earliest or "", self.report.instant, self.report.id
 
     @property
     def last_day(self) -> str:
@@ -85,17 +95,26 @@ class Telling:
         return (self.day, *self.source.order, self.mention.span.start, self.index)
 
     @property
+    def place_told(self) -> tuple[Order, int, int]:
+        """By publication, then place in the report."""
+        return self.source.order, self.mention.span.start, self.index
+
+    @property
     def citation(self) -> Citation:
         """The words of the mention."""
         return cite(self.source.report, self.source.reading, self.mention.span)
+
+    def name(self, prefix: str) -> str:
+        """The id that a thing goes by whose first mention this is: of a meeting (``m``) or of a change (``c``)."""
+        return identify(prefix, self.citation, self.twin)
 
     @property
     def singles_out(self) -> bool:
         """Whether it is of one meeting: it takes one up, names its place, or says no more of the sides than that they meet."""
         span = self.mention.span
-        inside = [
-            m for m in self.source.reading.mentions if span.start <= m.span.start and m.span.end <= span.end
-        ]
+        mentions = self.source.reading.mentions
+        first, last = (bisect_left(mentions, at, key=_start) for at in (span.start, span.end))
+        inside = [m for m in mentions[first:last] if m.span.end <= span.end]
         return self.mention.refers_to is not None or not inside or any(m.entity == self.place for m in inside)
 
     @property
@@ -103,6 +122,10 @@ class Telling:
         """The attribution that carries the clause."""
         index = self.mention.attribution
         return None if index is None else self.source.reading.attributions[index]
+
+
+def _start(mention: ActorMention) -> int:
+    return mention.span.start
 
 
 def tellings_of(source: Source, world: World) -> Iterator[Telling]:
@@ -116,11 +139,8 @@ def tellings_of(source: Source, world: World) -> Iterator[Telling]:
         )
         declared, came_about, basis = _declared(mention, source)
         on = next((v for v in (when, declared, source.dated.earliest) if v and days_of(v)), None)
-        participants = mention.participants
-        if mention.kind == "visit" and mention.place and len(participants) == 1:
-            participants = (*participants, _host(mention.place, world))
-        sides = sides_of(participants, on, world)
-        if not sides or (len(sides) == 1 and not _stands_alone(mention, sides, world)):
+        mention, sides = _met(mention, on, world)
+        if not sides:
             continue
         yield Telling(
             source=source,
@@ -138,6 +158,37 @@ def tellings_of(source: Source, world: World) -> Iterator[Telling]:
             day=_first_day(came_about) or _first_day(declared) or source.dated.earliest or "",
             twin=same[mention.span] - 1,
         )
+
+
+def decided(telling: Telling, mention: MeetingMention, world: World) -> Telling:
+    """The telling with the sides and the kind that a person gave its mention."""
+    days = (telling.when, telling.declared, telling.source.dated.earliest)
+    on = next((v for v in days if v and days_of(v)), None)
+    return replace(
+        telling,
+        mention=mention,
+        sides=sides_of(mention.participants, on, world),
+        family=_family(mention),
+        place=None if mention.kind == "call" else mention.place,
+    )
+
+
+def _met(mention: MeetingMention, on: str | None, world: World) -> tuple[MeetingMention, tuple[Side, ...]]:
+    """The mention as the machine read it, with its sides, or as it was decided where it reads no meeting; none where there is none."""
+    if mention.as_read:
+        participants, kind = mention.as_read
+        read = replace(mention, participants=participants, kind=kind)
+        if sides := _sides(read, on, world):
+            return read, sides
+    return mention, _sides(mention, on, world)
+
+
+def _sides(mention: MeetingMention, on: str | None, world: World) -> tuple[Side, ...]:
+    participants = mention.participants
+    if mention.kind == "visit" and mention.place and len(participants) == 1:
+        participants = (*participants, _host(mention.place, world))
+    sides = sides_of(participants, on, world)
+    return sides if len(sides) > 1 or (sides and _stands_alone(mention, sides, world)) else ()
 
 
 def _declared(mention: MeetingMention, source: Source) -> tuple[str | None, str | None, str]:

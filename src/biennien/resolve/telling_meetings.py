@@ -6,34 +6,39 @@ from collections.abc import Collection, Iterable, Mapping
 
 from biennien.model import Citation
 from biennien.model.growth import COMPLETED, ONE_SIDED, SEQUEL, SIDES, WORDS, Folded, Growth, Plan
-from biennien.resolve.deciding import decided_lanes
+from biennien.resolve.deciding import as_decided, decided_lanes
 from biennien.resolve.fold import fold_lanes
 from biennien.resolve.gathering import gather_lanes
 from biennien.resolve.joining import join_tellings
-from biennien.resolve.keys import content_keys, group_of, number
+from biennien.resolve.keys import content_keys, group_of, groups_of, number
 from biennien.resolve.lanes import Lane
-from biennien.resolve.loose import completed, marks_of, one_sided, plans_in, tells_something
+from biennien.resolve.leading import led_by
+from biennien.resolve.loose import Mark, Meant, completed, marks_of, meant_by, one_sided, plans_in
 from biennien.resolve.sequels import date_sequels, waits
 from biennien.resolve.sight import NONE, Sight
 from biennien.resolve.statements import said_in
 from biennien.resolve.telling import Source, Telling, tellings_of
 
-Mark = tuple[str, str, str]
 
+def tell_meetings(
+    sight: Sight, growth: Growth, as_known: str | None, *, alone: bool = False
+) -> tuple[set[int], set[str]]:
+    """Folds every meeting anew that can be another one; returns the groups of these, and the reports in which other words are cited now.
 
-def tell_meetings(sight: Sight, growth: Growth, as_known: str | None) -> tuple[set[int], set[str]]:
-    """Folds every meeting anew that can be another one; returns the groups of these, and the reports in which other words are cited now."""
+    `alone` where nothing is asked of the statements.
+    """
     work = _Meetings(sight)
-    work.put_keys()
+    work.put_keys(alone=alone)
     groups = work.groups()
     lanes = work.lanes(groups, completing=False)
     marks = work.plan(lanes, groups, growth)
     more = work.complete(marks)
     if more or sight.under(COMPLETED, groups):
-        groups |= more
+        groups = work.linked(groups | more)
         lanes = work.lanes(groups, completing=True)
     told: dict[int, list[Folded]] = {group: [] for group in groups}
-    for lane, folded in fold_lanes([x for x in lanes if tells_something(x)], sight.world, as_known=as_known):
+    led = led_by(decided_lanes(lanes, sight.world), work.meant(groups))
+    for lane, folded in fold_lanes(led, sight.world, as_known=as_known):
         told[_group(lane)].append(folded)
     growth.meetings = {
         g: tuple(sorted(rows, key=lambda f: (f.order, f.meeting.id))) for g, rows in told.items()
@@ -58,7 +63,8 @@ class _Meetings:
     def __init__(self, sight: Sight) -> None:
         self.sight = sight
         self._tellings: dict[str, list[Telling]] = {}
-        self._completed: dict[str, list[Telling]] = {}
+        self._completed: dict[str, list[Telling]] = {}  # with those of one side whose plan is sure
+        self._meant: dict[str, list[tuple[Telling, Meant]]] = {}  # those of one side, sure or not
         self._plans: dict[int, tuple[Plan, ...]] = {}  # of the groups that are joined anew
 
     def tellings(self, report_id: str) -> list[Telling]:
@@ -67,14 +73,15 @@ class _Meetings:
             self._tellings[report_id] = list(tellings_of(self.sight.source(report_id), self.sight.world))
         return self._tellings[report_id]
 
-    def put_keys(self) -> None:
-        """By what the reports that are read off again bear on others."""
+    def put_keys(self, *, alone: bool) -> None:
+        """By what the reports that are read off again bear on others; `alone` not by what is said in them."""
         sight = self.sight
         empty = dict.fromkeys((SIDES, SEQUEL, ONE_SIDED, COMPLETED, WORDS), NONE)
         for i in sorted(sight.anew):
             if sight.tells(i):
                 source = sight.source(i)
-                sight.put_keys(i, content_keys(source, self.tellings(i), said_in(source), sight.world))
+                said = () if alone else said_in(source)
+                sight.put_keys(i, content_keys(source, self.tellings(i), said, sight.world))
             else:
                 sight.put_keys(i, empty)
 
@@ -86,10 +93,19 @@ class _Meetings:
             waiting = [t for i in sight.under(SEQUEL, fresh) for t in self.tellings(i) if waits(t)]
             fresh = {group_of(t) for t in waiting} - found
             found |= fresh
-        return set(found)
+        return self.linked(found)
+
+    def linked(self, groups: Collection[int]) -> set[int]:
+        """The groups with those that decisions link them to: what was said to be one meeting is joined at once."""
+        found = fresh = set(groups)
+        while fresh:
+            told = (t for i in self.sight.under(SIDES, fresh) for t in self.tellings(i))
+            fresh = {n for t in told if as_decided(t).as_read for n in groups_of(t, self.sight.world)} - found
+            found = found | fresh
+        return found
 
     def lanes(self, groups: set[int], *, completing: bool) -> list[Lane]:
-        """The lanes of the groups; `completing` counts the mentions of one side among those of the plan that they mean."""
+        """The lanes of the groups as the machine joins them; `completing` counts mentions of one side among those of the plan that they mean."""
         sight = self.sight
         ids = sight.under(SIDES, groups)
         if completing:
@@ -108,8 +124,7 @@ class _Meetings:
             if t.mention.status == "held" and group_of(t) in others
         ]
         dated = date_sequels([*mine, *context], sight.world)
-        lanes = gather_lanes(join_tellings(dated[: len(mine)], sight.world), sight.world)
-        return decided_lanes(lanes, sight.world)
+        return gather_lanes(join_tellings(dated[: len(mine)], sight.world), sight.world)
 
     def plan(self, lanes: Iterable[Lane], groups: Collection[int], growth: Growth) -> set[int]:
         """Notes the plans of the groups, and returns by what a mention of one side can mean something else now."""
@@ -137,29 +152,31 @@ class _Meetings:
         }
         self._fill(ids)
         for i in sorted(sight.anew | ids):
-            meetings = sight.readings[i].meetings if i in ids else ()
-            mine = {
-                group_of(t)
-                for t in self._completed.get(i, ())
-                if i in ids and t.mention is not meetings[t.index]
-            }
+            mine = {_group_of(plan) for _, m in self._meant.get(i, ()) for plan in m.plans if i in ids}
             groups |= mine
             sight.put_keys(i, {COMPLETED: frozenset(mine)})
         return groups
+
+    def meant(self, groups: Collection[int]) -> list[tuple[Telling, Meant]]:
+        """The mentions of one side that can mean plans of some groups."""
+        return [row for i in self.sight.under(COMPLETED, groups) for row in self._meant.get(i, ())]
 
     def _fill(self, ids: Iterable[str]) -> None:
         """Completes what was not completed yet."""
         sight = self.sight
         sources: dict[str, Source] = {i: sight.source(i) for i in sorted(ids) if i not in self._completed}
         marks = {m for s in sources.values() for _, m in one_sided(s, sight.world).values()}
-        plans = self._meant(marks)
+        plans = self._plans_under(marks)
         for i, source in sources.items():
-            filled = completed(source, plans, sight.world)
-            self._completed[i] = (
-                self.tellings(i) if filled is source else list(tellings_of(filled, sight.world))
-            )
+            meant = meant_by(source, plans, sight.world)
+            if not meant:
+                self._completed[i] = self.tellings(i)
+                continue
+            told = list(tellings_of(completed(source, meant), sight.world))
+            self._completed[i] = [t for t in told if t.index not in meant or meant[t.index].surely]
+            self._meant[i] = [(t, meant[t.index]) for t in told if t.index in meant]
 
-    def _meant(self, marks: set[Mark]) -> Mapping[Mark, list[Plan]]:
+    def _plans_under(self, marks: set[Mark]) -> Mapping[Mark, list[Plan]]:
         """The plans that mentions of one side may mean, as they are now."""
         if not marks:
             return {}
@@ -171,6 +188,10 @@ class _Meetings:
                 for mark in {*marks_of(plan)} & marks:
                     found.setdefault(mark, []).append(plan)
         return found
+
+
+def _group_of(plan: Plan) -> int:
+    return number(key for key, *_ in plan.sides)
 
 
 def _group(lane: Lane) -> int:

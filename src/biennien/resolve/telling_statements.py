@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from biennien.model import Span
 from biennien.model.growth import WORDS, Growth
@@ -18,7 +18,13 @@ def tell_statements(
     sight: Sight, growth: Growth, groups: set[int], reports: set[str], as_known: str | None
 ) -> None:
     """Tells every statement anew that can be another one, also where it is of a meeting that is another one in one of `reports`."""
-    chosen = _Said(sight).all(reports)
+    tell_chosen(sight, growth, _Said(sight).all(reports), groups, as_known)
+
+
+def tell_chosen(
+    sight: Sight, growth: Growth, chosen: Mapping[Place, Said], groups: set[int], as_known: str | None
+) -> None:
+    """Tells the statements of attributions; the meetings of `groups` are those in `growth`."""
     kept = join_said(list(chosen.values()))
     growth.retold = set(chosen)
     cited: dict[str, list[tuple[Span, str]]] = {}
@@ -27,6 +33,14 @@ def tell_statements(
     for meeting, citation in (*rows, *cited_in(growth.meetings.values())):
         cited.setdefault(citation.report_id, []).append((citation.span, meeting))
     growth.statements = tell_said(kept, cited, sight.world, as_known=as_known)
+
+
+def said_with(sight: Sight) -> dict[Place, Said]:
+    """The attributions of the reports that are read off, and of others whatever can be one statement with them."""
+    for i in sorted(sight.anew):
+        said = said_in(sight.source(i)) if sight.tells(i) else ()
+        sight.put_keys(i, {WORDS: frozenset(number(words) for one in said for words in words_of(one))})
+    return _Said(sight).all(())
 
 
 class _Said:

@@ -12,6 +12,7 @@ from biennien.model import Difference, Explanation, Reading, Record, Report
 from biennien.story.differing.accounts import Found
 from biennien.story.differing.meetings import meeting_differences
 from biennien.story.differing.quotations import quotation_differences
+from biennien.story.differing.referents import referent_differences
 from biennien.story.differing.silences import silence_differences
 from biennien.story.differing.verdicts import verdict_differences
 from biennien.story.grounds import Grounds
@@ -38,6 +39,7 @@ def find_differences(
         *meeting_differences(grounds, world),
         *verdict_differences(grounds, world),
         *quotation_differences(grounds, tuple(explanations)),
+        *referent_differences(grounds, world),
         *silence_differences(grounds, world),
     ]
     places = {m.id: n for n, m in enumerate(record.meetings)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from biennien.model import Account, Change, Citation, Difference
+from biennien.model import Account, Change, Citation, Difference, Statement
 from biennien.model.text import digest_of
 
 
@@ -41,4 +41,15 @@ def account_of(change: Change, citations: Sequence[Citation] = ()) -> Account:
         unnamed=change.unnamed,
         day=change.day,
         citations=cited,
+    )
+
+
+def account_of_statement(statement: Statement) -> Account:
+    """A statement as one side."""
+    return Account(
+        text=statement.content,
+        who=statement.speaker,
+        unnamed=statement.unnamed,
+        day=statement.said_on,
+        citations=statement.citations,
     )

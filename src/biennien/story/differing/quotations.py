@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from biennien.model import Account, Citation, Explanation, Statement
 from biennien.model.text import words_of
 from biennien.model.timex import days_of
-from biennien.story.differing.accounts import Found
+from biennien.story.differing.accounts import Found, account_of_statement
 from biennien.story.grounds import Grounds
 
 _RUN = 6  # words in a row that two wordings of one utterance share
@@ -29,7 +29,7 @@ def quotation_differences(grounds: Grounds, explanations: Sequence[Explanation])
             by_speaker.setdefault(statement.speaker, []).append(statement)
     for statements in by_speaker.values():
         for group in _groups(statements, grounds):
-            sides = tuple(_account(s) for s in group)
+            sides = tuple(account_of_statement(s) for s in group)
             about = next((a for s in group for a in s.about if a.startswith("m-")), group[0].id)
             yield Found("quotation_drift", about, sides, "one speaker, the same utterance in other words")
     yield from _reasons(explanations)
@@ -38,18 +38,20 @@ def quotation_differences(grounds: Grounds, explanations: Sequence[Explanation])
 def _groups(statements: Sequence[Statement], grounds: Grounds) -> Iterator[list[Statement]]:
     """Statements that are one utterance as the first of them has it, each of another report than that, and not all in the same words."""
     words = [words_of(s.content) for s in statements]
+    direct = [s.manner in ("direct", "mixed") for s in statements]
+    places = [_places(s) for s in statements]
+    days = [_days(s, grounds) for s in statements]
     near: dict[int, set[int]] = {}
     for one, other in _pairs(words):
-        direct = {"direct", "mixed"} & {statements[one].manner, statements[other].manner}
-        if not direct or _places(statements[one]) & _places(statements[other]):
+        if not (direct[one] or direct[other]) or not _one_day(days[one], days[other]):
             continue
-        if _one_day(statements[one], statements[other], grounds) and _is_one(words[one], words[other]):
+        if places[one].isdisjoint(places[other]) and _is_one(words[one], words[other]):
             near.setdefault(one, {one}).add(other)
     seen = set[int]()
-    for _, places in sorted(near.items()):
-        group = sorted(places - seen)
+    for _, alike in sorted(near.items()):
+        group = sorted(alike - seen)
         if len(group) > 1 and len({" ".join(words[n]) for n in group}) > 1:
-            seen |= places
+            seen |= alike
             yield [statements[n] for n in group]
 
 
@@ -58,7 +60,10 @@ def _pairs(words: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
     index: dict[tuple[str, ...], list[int]] = {}
     for here, row in enumerate(words):
         runs = dict.fromkeys(tuple(row[n : n + _SHARED]) for n in range(len(row) - _SHARED + 1))
-        near = {there for run in runs for there in index.get(run, ()) if len(index[run]) <= _COMMON}
+        near: set[int] = set()
+        for run in runs:
+            if len(found := index.get(run, ())) <= _COMMON:
+                near.update(found)
         yield from ((there, here) for there in sorted(near))
         for run in runs:
             index.setdefault(run, []).append(here)
@@ -78,30 +83,17 @@ def _places(statement: Statement) -> set[str]:
     return {c.report_id for c in (*statement.citations, *statement.restated_in)}
 
 
-def _one_day(one: Statement, other: Statement, grounds: Grounds) -> bool:
-    """Whether two statements can be of one day: papers an ocean apart date them a day apart.
-
-    Without a day of its own a statement counts as of the days of its report and those right before.
-    """
-    a, b = _days(one, grounds), _days(other, grounds)
+def _one_day(a: tuple[date, date] | None, b: tuple[date, date] | None) -> bool:
+    """Whether two statements can be of one day: papers an ocean apart date them a day apart."""
     return a is None or b is None or (a[0] <= b[1] + _DRIFT and b[0] <= a[1] + _DRIFT)
 
 
 def _days(statement: Statement, grounds: Grounds) -> tuple[date, date] | None:
+    """The days of which a statement can be: without one of its own, those of its report and right before."""
     if days := days_of(statement.said_on):
         return days
     published = grounds.days(statement.citations[0].report_id)
     return (published[0] - _NEWS, published[1]) if published else None
-
-
-def _account(statement: Statement) -> Account:
-    return Account(
-        text=statement.content,
-        who=statement.speaker,
-        unnamed=statement.unnamed,
-        day=statement.said_on,
-        citations=statement.citations,
-    )
 
 
 def _reasons(explanations: Iterable[Explanation]) -> Iterator[Found]:
