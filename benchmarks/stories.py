@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from biennien.knowledge.common import load_common
-from biennien.model import Report, ReportDate
-from biennien.resolve.clusters import cluster
-from biennien.resolve.fingerprints import fingerprint_of
+from biennien.model import Record, Report, ReportDate
+from biennien.resolve.stories import find_stories
 
 _PACKAGED = Path(__file__).with_name("clusters.jsonl")
 
@@ -69,9 +68,8 @@ def _day(written: str) -> str | None:
 def measure(path: Path = _PACKAGED) -> dict[str, tuple[float, float, float]]:
     """The scores of our clusters, and of the two that need no software."""
     reports, dates, gold = load(path)
-    common = load_common()
-    groups = cluster([fingerprint_of(report, common) for report in reports], dates)
-    label = {report: str(number) for number, group in enumerate(groups) for report in group}
+    stories = find_stories(Record(dates=tuple(dates.values())), reports, {}, load_common())
+    label = {report: story.id for story in stories for report in story.reports}
     return {
         "biennien": b_cubed(gold, [label[r.id] for r in reports]),
         "one each": b_cubed(gold, [r.id for r in reports]),

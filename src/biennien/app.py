@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
-from biennien import __version__, evaluation, pipeline
-from biennien.known import AsKnown, recorded_until
+from biennien import evaluation, pipeline
+from biennien.known import AsKnown
 from biennien.known import asked as asked
 from biennien.known import known_on as known_on
 from biennien.known import written as written
+from biennien.loading import BATCH, silent
+from biennien.loading import Progress as Progress
+from biennien.loading import bring_up_to_date as bring_up_to_date
+from biennien.loading import episodes as episodes
+from biennien.loading import load as load
+from biennien.loading import opened_store as opened_store
+from biennien.loading import readings_of as readings_of
 from biennien.model import (
     Decision,
     Issue,
@@ -30,25 +37,22 @@ from biennien.model.errors import BiennienError, InputError
 from biennien.names import folded, goes_by, one_of
 from biennien.pipeline import (
     FAILED,
-    grow_record,
     load_knowledge,
-    make_record,
     read_reports,
     reader_version,
 )
 from biennien.pipeline import STATUSES as STATUSES
 from biennien.versions import SCHEMA as SCHEMA
 
-if TYPE_CHECKING:
-    from biennien.store import Size, Store  # imported where it is used: SQLAlchemy takes half a second
-
-Progress = Callable[[str, int, int], None]
-BATCH = 200
+_SOON = 50  # reports that are grouped when they are added; fewer wait until somebody asks for stories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What came of adding; `amended` reports are known words with other particulars, `unread` counts what gave no report."""
+    """What came of adding; `amended` reports are known words with other particulars, `unread` counts what gave no report.
+
+    `each` says of every report by its id what it was: new, version, copy, amended, unchanged or unread.
+    """
 
     new: int
     versions: int
@@ -59,6 +63,7 @@ class Added:
     meetings: int
     statements: int
     issues: tuple[Issue, ...]
+    each: tuple[tuple[str, str], ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -77,10 +82,6 @@ class Verification:
     failures: tuple[str, ...]
 
 
-def _silent(stage: str, done: int, total: int) -> None:
-    """Tells nobody."""
-
-
 def add(
     paths: Iterable[str],
     store: Path,
@@ -88,26 +89,30 @@ def add(
     published: str | None = None,
     outlet: str | None = None,
     stdin: BinaryIO | None = None,
-    progress: Progress = _silent,
+    given: Iterable[tuple[str, bytes]] = (),
+    fetch: pipeline.Fetch | None = None,
+    progress: Progress = silent,
     now: datetime | None = None,
 ) -> Added:
-    """Adds every report in the paths to the record, reads what is new and resolves the whole."""
+    """Adds every report in the paths, in files `given` by name, and at addresses that `fetch` gets, to the record, reads what is new and resolves the whole."""
     recorded_at = (now or datetime.now(UTC)).isoformat(timespec="microseconds")
     outcomes: Counter[str] = Counter()
-    issues: list[Issue] = []
+    issues, each = list[Issue](), list[tuple[str, str]]()
     with opened_store(store, writable=True) as opened:
         batch: list[Report] = []
         withdrawn = {d.identity: d for d in in_force(opened.decisions()) if d.kind == "withdraw"}
 
         def flush() -> None:
-            for outcome in opened.add(batch, recorded_at):
-                outcomes["unread" if isinstance(outcome, Issue) else outcome] += 1
+            for report, outcome in zip(batch, opened.add(batch, recorded_at), strict=True):
+                each.append((report.id, "unread" if isinstance(outcome, Issue) else outcome))
+                outcomes[each[-1][1]] += 1
                 if isinstance(outcome, Issue):
                     issues.append(outcome)
             batch.clear()
 
         tell = lambda done, total: progress("adding", done, total)  # noqa: E731
-        for found in pipeline.ingest(paths, published=published, outlet=outlet, stdin=stdin, progress=tell):
+        options = {"published": published, "outlet": outlet}
+        for found in pipeline.ingest(paths, stdin=stdin, given=given, fetch=fetch, progress=tell, **options):
             if isinstance(found, Issue):
                 outcomes["unread"] += found.severity == "error"
                 issues.append(found)
@@ -120,6 +125,8 @@ def add(
                 flush()
         flush()
         size, failed = bring_up_to_date(opened, progress)
+        if opened.due() > _SOON:
+            opened.group(pipeline.grow_stories, reader_version())
     return Added(
         new=outcomes["new"],
         versions=outcomes["version"],
@@ -130,6 +137,7 @@ def add(
         meetings=size.meetings,
         statements=size.statements,
         issues=(*issues, *failed),
+        each=tuple(each),
     )
 
 
@@ -157,9 +165,13 @@ def statements_by(record: Record, by: str | None = None) -> tuple[Statement, ...
 
 def is_called(by: str, entities: Iterable[str]) -> bool:
     """Whether one of some actors goes by a name or the beginning of a word of it; diacritics do not matter."""
-    actors = load_knowledge().world.actors
-    known = ((who, actors.get(who)) for who in entities)
-    return any(goes_by(by, (who, *actor.names, *actor.short) if actor else (who,)) for who, actor in known)
+    return any(goes_by(by, called(who)) for who in entities)
+
+
+def called(entity: str) -> tuple[str, ...]:
+    """All that an actor goes by."""
+    actor = load_knowledge().world.actors.get(entity)
+    return (entity, *actor.names, *actor.short) if actor else (entity,)
 
 
 def reports(store: Path, *, as_known: AsKnown = None) -> tuple[tuple[Report, ReportDate], ...]:
@@ -271,24 +283,6 @@ def samples_folder() -> Path:
     return Path(samples.__file__).parent / "reports"
 
 
-def load(store: Path, as_known: AsKnown = None) -> tuple[Record, tuple[Report, ...]]:
-    """The record and the reports it rests on. Made afresh, without writing, where the stored one is not up to date."""
-    until, recorded = known_on(as_known), recorded_until(as_known)
-    with opened_store(store) as opened:
-        reader = reader_version()
-        whole = until is None and recorded is None
-        record, stored = opened.stored(reader)[:2] if whole else (None, opened.reports(until, recorded))
-        if record is None:
-            readings, _ = _readings(opened, stored, reader, _silent)
-            record = make_record(stored, readings, load_knowledge(), until)
-    return pipeline.with_stale_days(record), stored
-
-
-def readings_of(store: Store, reports: Sequence[Report]) -> list[Reading]:
-    """The readings of those of the reports that are not withdrawn, stored or made now."""
-    return _readings(store, reports, reader_version(), _silent)[0]
-
-
 def is_date(words: str) -> bool:
     """Whether words are a date of publication: a day, a month or an instant."""
     return pipeline.published_of(words) is not None
@@ -323,62 +317,6 @@ def scores_told(scores: Mapping[str, evaluation.Score]) -> dict[str, object]:
         for layer, score in scores.items()
     }
     return {"schema": SCHEMA, **rows}
-
-
-def bring_up_to_date(store: Store, progress: Progress = _silent) -> tuple[Size, list[Issue]]:
-    """Reads what this reader has not read, and lets the record grow by what is new: nothing else is looked at."""
-    from biennien.store import Size
-
-    reader = reader_version()
-    pending = store.pending(reader)
-    if pending is None:
-        return store.size(), []
-    readings, issues = _readings(store, pending.reports, reader, progress, keep=True)
-    progress("resolving", 0, 0)
-    knowledge = load_knowledge()
-    if any(issue.code == FAILED for issue in issues):  # to be read again when the bug is gone
-        stored = store.reports()
-        record = make_record(stored, _readings(store, stored, reader, _silent)[0], knowledge)
-        return Size(meetings=len(record.meetings), statements=len(record.statements)), issues
-    read = {reading.report_id: reading for reading in readings}
-    store.grow(
-        pending,
-        lambda kept: grow_record(pending.reports, read, pending.gone, kept, knowledge),
-        reader,
-        {"software": __version__, "knowledge": knowledge.version},
-    )
-    return store.size(), issues
-
-
-def _readings(
-    store: Store, stored: Sequence[Report], reader: str, progress: Progress, *, keep: bool = False
-) -> tuple[list[Reading], list[Issue]]:
-    """A reading of each report, stored or made now, and what was wrong with those made now. A withdrawn report is not read."""
-    stored = [report for report in stored if report.withdrawn is None]
-    found = store.readings(stored, reader)
-    missing = [report for report in stored if report.id not in found]
-    issues: list[Issue] = []
-    for start in range(0, len(missing), BATCH):
-        batch = missing[start : start + BATCH]
-        made: list[tuple[Report, Reading]] = []
-        for number, (report, reading) in enumerate(
-            zip(batch, read_reports(batch, load_knowledge()), strict=True), 1
-        ):
-            found[report.id] = reading
-            issues.extend(reading.issues)
-            if not any(issue.code == FAILED for issue in reading.issues):
-                made.append((report, reading))
-            progress("reading", start + number, len(missing))
-        if keep:
-            store.put_readings(made, reader)
-    return [found[report.id] for report in stored], issues
-
-
-def opened_store(path: Path, *, writable: bool = False) -> Store:
-    """The record in a file; `writable` makes it where it is not there yet."""
-    from biennien.store import Store
-
-    return Store(path, writable=writable)
 
 
 def _still_out(report: Report, decision: Decision) -> Issue:

@@ -47,13 +47,13 @@ def recorded_until(as_known: AsKnown) -> datetime | None:
     if "T" in (words := words.strip()) or ":" in words:
         try:
             instant = datetime.fromisoformat(words)
-        except ValueError:
+            return (instant if instant.tzinfo else instant.replace(tzinfo=_HANOI)).astimezone(UTC)
+        except (ValueError, OverflowError):
             raise InputError(
                 f"{words!r} is no instant.",
                 where="--recorded-by",
                 remedy="Write it like 2025-10-21T08:30:00+07:00, or a day like 2025-10-21.",
             ) from None
-        return (instant if instant.tzinfo else instant.replace(tzinfo=_HANOI)).astimezone(UTC)
     day = datetime.fromisoformat(_last_day(words, "--recorded-by"))
     return datetime.combine(day, time.max, tzinfo=_HANOI).astimezone(UTC)
 
@@ -66,6 +66,16 @@ def _last_day(words: str, where: str) -> str:
     if days is None or "T" in value:
         raise InputError(f"{words!r} is no day.", where=where, remedy="Write it like 2025-10-21.")
     return days[1].isoformat()
+
+
+def bounds(words: str | None, where: str) -> tuple[str, str] | None:
+    """The first and the last day of a date as people write it; None where none is given. Raises InputError where it is none."""
+    if words is None:
+        return None
+    days = days_of(written(words, where))
+    if days is None:
+        raise InputError(f"{words!r} is no day.", where=where, remedy="Write it like 2025-10-21.")
+    return days[0].isoformat(), days[1].isoformat()
 
 
 def written(words: str, where: str) -> str:

@@ -21,9 +21,11 @@ from biennien.model import (
     Reading,
     Record,
     Report,
+    ReportDate,
     Statement,
+    TimeExpression,
 )
-from biennien.model.errors import InputError
+from biennien.model.errors import AmbiguousError, GoneError, NotFoundError
 from biennien.pipeline import load_knowledge, read_reports, reader_version
 from biennien.words import load_words
 
@@ -66,6 +68,24 @@ def look(store: Path, wanted: str, as_known: AsKnown = None) -> Seen:
     return Seen(line=line, record=record, reports=reports, readings=readings)
 
 
+def look_in(
+    record: Record,
+    reports: Sequence[Report],
+    readings: Mapping[str, Reading],
+    wanted: str,
+    *,
+    former: Iterable[tuple[str, str, str]] = (),
+    made: Sequence[Explanation | Position | Difference] = (),
+) -> Seen:
+    """The same in what was loaded; `made` are the lines of the kind of the id where that is made from the record."""
+    by_id = {report.id: report for report in reports}
+    if wanted.startswith(MADE):
+        lines: dict[str, Line] = {line.id: line for line in made}
+        return Seen(line=_only(lines, wanted), record=record, reports=by_id, readings=readings)
+    line = line_of(record, by_id, wanted, former)
+    return Seen(line=line, record=record, reports=by_id, readings=readings)
+
+
 def _look_at_made(
     store: Path, record: Record, stored: Sequence[Report], wanted: str, until: str | None
 ) -> Seen:
@@ -78,10 +98,7 @@ def _look_at_made(
         "x-": pipeline.find_differences,
     }
     found = makers[wanted[:2]](record, stored, readings, load_knowledge(), until)
-    lines: dict[str, Line] = {line.id: line for line in found}
-    return Seen(
-        line=_only(lines, wanted), record=record, reports={r.id: r for r in stored}, readings=readings
-    )
+    return look_in(record, stored, readings, wanted, made=found)
 
 
 def timeline(store: Path, as_known: AsKnown = None) -> list[dict[str, object]]:
@@ -117,7 +134,7 @@ def line_of(
     found = before | {name: heir for name, heir in heirs.items() if heir is not None}
     if not found.get(wanted) and not any(wanted and i.startswith(wanted) for i in found) and heirs:
         names = ", ".join(sorted({report for words in rested.values() for report, _ in words}))
-        raise InputError(
+        raise GoneError(
             f"{wanted} rested on words that are in the record no more; they stood in {names}.",
             where="ID",
             remedy="The report was withdrawn or has another version: biennien decisions, biennien reports.",
@@ -149,14 +166,14 @@ def _only(lines: Mapping[str, Line], wanted: str) -> Line:
     ids = sorted(i for i in lines if wanted and i.startswith(wanted))
     found = list({id(lines[i]): lines[i] for i in ids}.values())
     if not found:
-        raise InputError(
+        raise NotFoundError(
             f"nothing in the record has an id that begins with {wanted!r}.",
             where="ID",
             remedy="biennien meetings, timeline, statements, explanations, positions, differences and reports print the ids.",
         )
     if len(found) > 1:
         more = " …" if len(ids) > _SHOWN else ""
-        raise InputError(
+        raise AmbiguousError(
             f"{len(found)} ids begin with {wanted!r}: {', '.join(ids[:_SHOWN])}{more}.",
             where="ID",
             remedy="Write more of it.",
@@ -202,6 +219,16 @@ def names_in(lang: str) -> dict[str, str]:
     return {entity: _printed(actor) for entity, actor in actors.items() if actor.names}
 
 
+def short_names_in(lang: str) -> dict[str, str]:
+    """Persons by the part of their name that papers of a language go on with: `Vladimir Putin` → `Putin`."""
+    found = {}
+    for entity, actor in load_knowledge("vi").world.actors.items():
+        name = actor.names[0] if lang != "en" and actor.names else entity
+        if actor.type == "PER":
+            found[entity] = next((s for s in actor.short if name.endswith(f" {s}")), name)
+    return found
+
+
 def _printed(actor: Actor) -> str:
     """The name as papers print it: of a state without its form of government (`Cộng hòa Pháp` → `Pháp`), of a bloc its acronym."""
     if actor.type == "ORG" and actor.entity.isupper():
@@ -209,6 +236,30 @@ def _printed(actor: Actor) -> str:
     name = actor.names[0]
     short = next((s for s in actor.short if actor.kind == "country" and name.endswith(f" {s}")), None)
     return short or name
+
+
+def dated_value(time: TimeExpression, date: ReportDate | None) -> tuple[str, str]:
+    """The value of a time as the record takes it, and its basis: an open year filled from the date of its report."""
+    value, basis = pipeline.fill_year(time.timex.value, date) if date else (None, "stated")
+    return (value, basis) if value and value != time.timex.value else (time.timex.value, time.basis)
+
+
+def versions(store: Path, report: Report) -> tuple[Report, ...]:
+    """All versions of a report, the oldest first; what the record rests on is one of them."""
+    with opened_store(store) as opened:
+        return opened.versions(report.identity)
+
+
+def offices_of(entity: str, lang: str) -> tuple[tuple[str, str, str], ...]:
+    """The offices that the tables know a person to hold or to have held, as (title, from, to) in order of time; "" is open."""
+    world, names = load_knowledge().world, names_in(lang)
+    found = []
+    for tenure in world.tenures:
+        if tenure.holder == entity and (office := world.offices.get(tenure.office)):
+            state = world.country(office.country) or ""
+            told = office.label if lang == "en" else " ".join((*office.titles[:1], names.get(state, state)))
+            found.append((told.strip() or office.label, tenure.start, tenure.end))
+    return tuple(sorted(found, key=lambda row: (row[1], row[0])))
 
 
 def meeting_of(record: Record, change: Change) -> Meeting:

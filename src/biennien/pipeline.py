@@ -8,25 +8,48 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
+from biennien.ingest import Fetch as Fetch
+from biennien.ingest import Fetched as Fetched
+from biennien.ingest import find_entries as find_entries
 from biennien.ingest import ingest, published_of, report_of, report_of_text
 from biennien.knowledge.common import load_common
 from biennien.knowledge.load import Knowledge, load_knowledge
 from biennien.knowledge.statuses import load_statuses
-from biennien.model import Difference, Explanation, Issue, Position, Reading, Record, Remark, Report, Story
+from biennien.model import (
+    Difference,
+    Explanation,
+    Issue,
+    Position,
+    Reading,
+    Record,
+    Remark,
+    Report,
+    Story,
+)
+from biennien.model.grouping import Due, Grouped, Regrouping
 from biennien.model.growth import Growth, Kept
 from biennien.read.reader import read_report
 from biennien.resolve import grow, resolve
+from biennien.resolve.daily import resolve_days
 from biennien.resolve.deciding import decided_reading
 from biennien.resolve.doubting import told_after as _told_after
+from biennien.resolve.filling import fill_year
+from biennien.resolve.past import Past as Past
+from biennien.resolve.past import tell_past
 from biennien.resolve.stories import find_stories as _find_stories
-from biennien.story.brief import find_brief, tell_brief
+from biennien.resolve.stories import grow_stories as _grow_stories
+from biennien.resolve.stories import stories_in
+from biennien.story.brief import find_brief, find_gaps, tell_brief
+from biennien.story.calendar import find_calendar
 from biennien.story.checking import find_remarks as _find_remarks
 from biennien.story.differing import find_differences as _find_differences
 from biennien.story.differing import tell_differences
 from biennien.story.explanation import explain
 from biennien.story.explanations import find_explanations as _find_explanations
 from biennien.story.explanations import tell_explanations
+from biennien.story.lanes import days_between, find_lanes, is_planned, place_of
 from biennien.story.meetings import tell_meetings
+from biennien.story.network import find_network
 from biennien.story.novelty import find_novelty, tell_novelty
 from biennien.story.passages import tell_marked, tell_passages
 from biennien.story.positions import find_positions as _find_positions
@@ -35,29 +58,44 @@ from biennien.story.readings import tell_reading
 from biennien.story.reports import tell_reports
 from biennien.story.statements import by_day, tell_statements, with_stale_days
 from biennien.story.stories import tell_stories
+from biennien.story.tallies import find_tallies
 from biennien.story.telling import tell_change
 from biennien.story.timeline import tell_timeline
 from biennien.versions import reader_version
 
 __all__ = [
+    "Fetch",
+    "Fetched",
     "by_day",
+    "days_between",
     "explain",
+    "fill_year",
     "find_brief",
+    "find_calendar",
     "find_differences",
     "find_explanations",
+    "find_gaps",
+    "find_lanes",
+    "find_network",
     "find_novelty",
     "find_positions",
     "find_remarks",
     "find_stories",
+    "find_tallies",
     "grow_record",
+    "grow_stories",
     "ingest",
+    "is_planned",
     "load_knowledge",
     "make_record",
+    "make_records",
+    "place_of",
     "published_of",
     "read_reports",
     "reader_version",
     "report_of",
     "report_of_text",
+    "stories_in",
     "tell_brief",
     "tell_change",
     "tell_differences",
@@ -66,6 +104,7 @@ __all__ = [
     "tell_meetings",
     "tell_novelty",
     "tell_passages",
+    "tell_past",
     "tell_positions",
     "tell_reading",
     "tell_reports",
@@ -91,6 +130,13 @@ def make_record(
 ) -> Record:
     """What the reports yield together; with `as_known` only what was published up to that day counts."""
     return with_stale_days(resolve(reports, readings, knowledge.world, as_known=as_known))
+
+
+def make_records(
+    days: Iterable[tuple[str, Sequence[Report], Mapping[str, Reading]]], knowledge: Knowledge
+) -> Iterator[Record]:
+    """The records as known on some days in their order, as `make_record` makes each: a day with its reports and what was read in them."""
+    return map(with_stale_days, resolve_days(days, knowledge.world))
 
 
 def find_explanations(
@@ -169,6 +215,11 @@ def find_stories(
 ) -> tuple[Story, ...]:
     """The reports of a record by what they share."""
     return _find_stories(record, reports, readings, load_common())
+
+
+def grow_stories(due: Due, kept: Grouped) -> Regrouping:
+    """What changes in the stories that `kept` looks into with what is due."""
+    return _grow_stories(due, kept, load_common())
 
 
 def _read(report: Report, knowledge: Knowledge) -> Reading:

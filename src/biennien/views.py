@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from biennien import app, pipeline
-from biennien.known import AsKnown
-from biennien.model import Brief, Difference, Explanation, Novelty, Position, Reading, Record, Report, Story
+from biennien.known import AsKnown, known_on, recorded_until
+from biennien.model import (
+    Brief,
+    Citation,
+    Difference,
+    Explanation,
+    Lane,
+    Leaf,
+    Meeting,
+    Network,
+    Novelty,
+    Position,
+    Reading,
+    Record,
+    Report,
+    Story,
+    Tally,
+)
 from biennien.model.errors import InputError
+from biennien.model.grouping import Episodes
 from biennien.words import load_words
 
 Say = Callable[..., str]
@@ -46,7 +64,16 @@ def whole(store: Path, as_known: AsKnown = None) -> Whole:
 
 def stories(store: Path, *, as_known: AsKnown = None) -> tuple[Story, ...]:
     """The stories of the record: its reports by what they share, the latest first."""
+    if known_on(as_known) is None and recorded_until(as_known) is None:
+        kept = app.episodes(store)
+        if kept is not None:
+            return stories_in(kept)
     return stories_of(whole(store, as_known))
+
+
+def stories_in(kept: Episodes) -> tuple[Story, ...]:
+    """The stories of what is kept of them."""
+    return pipeline.stories_in(*kept)
 
 
 def stories_of(seen: Whole) -> tuple[Story, ...]:
@@ -126,6 +153,11 @@ def positions_of(seen: Whole, by: str | None = None) -> tuple[Position, ...]:
     """The positions of what was loaded."""
     knowledge = pipeline.load_knowledge()
     found = pipeline.find_positions(seen.record, seen.reports, seen.readings, knowledge, seen.until)
+    return held_by(found, by)
+
+
+def held_by(found: tuple[Position, ...], by: str | None) -> tuple[Position, ...]:
+    """The positions of a side, by its name or that of somebody who speaks for it; all where none is asked for."""
     return found if by is None else tuple(p for p in found if app.is_called(by, (p.holder, *p.said_by)))
 
 
@@ -145,6 +177,59 @@ def differences_of(seen: Whole) -> tuple[Difference, ...]:
     return pipeline.find_differences(seen.record, seen.reports, seen.readings, knowledge, seen.until)
 
 
+def of_kinds(found: tuple[Difference, ...], kinds: Collection[str]) -> tuple[Difference, ...]:
+    """The differences of some kinds; all where none is asked for."""
+    return tuple(d for d in found if not kinds or d.kind in kinds)
+
+
 def differences_told(found: tuple[Difference, ...]) -> list[dict[str, object]]:
     """Differences as the documented JSON."""
     return pipeline.tell_differences(found)
+
+
+def gaps_of(seen: Whole, explained: tuple[Explanation, ...] | None = None) -> tuple[tuple[str, str], ...]:
+    """What of what was loaded is not known, as (kind, id of the meeting or report); `explained` are its explanations, where they were made already."""
+    given = explanations_of(seen) if explained is None else explained
+    return pipeline.find_gaps(seen.record, seen.counting, given, seen.until)
+
+
+def lanes_of(seen: Whole, since: str | None = None) -> tuple[Lane, ...]:
+    """The planned meetings as lanes, the leading first; what no report up to the day `since` tells is fresh."""
+    return pipeline.find_lanes(seen.record, since)
+
+
+def is_planned(meeting: Meeting) -> bool:
+    """Whether anything but its taking place is told of a meeting."""
+    return pipeline.is_planned(meeting)
+
+
+def held_of(seen: Whole) -> tuple[Meeting, ...]:
+    """The meetings that are told of only as held, the latest first."""
+    held = [m for m in seen.record.meetings if not pipeline.is_planned(m)]
+    return tuple(sorted(held, key=lambda m: (m.when or "", m.id), reverse=True))
+
+
+def calendar_of(seen: Whole) -> tuple[Leaf, ...]:
+    """The months in which meetings were to be, or were."""
+    return pipeline.find_calendar(seen.record.meetings)
+
+
+def network_of(seen: Whole) -> Network:
+    """Who met and called whom, or was to."""
+    return pipeline.find_network(seen.record.meetings)
+
+
+def tallies_of(seen: Whole, reports: Collection[str] | None = None) -> tuple[Tally, ...]:
+    """Reports and statements by day; `reports` are the ids of those that are counted, else all that count."""
+    counting = {report.id for report in seen.counting}
+    return pipeline.find_tallies(seen.record, counting if reports is None else counting.intersection(reports))
+
+
+def place_of(seen: Whole, day: str | None, citations: Sequence[Citation]) -> tuple[date, date, bool] | None:
+    """The days of a line and True, else the first day of the report that tells it and False; None where there is neither."""
+    return pipeline.place_of(day, citations, {d.report_id: d for d in seen.record.dates})
+
+
+def days_between(lanes: Sequence[Lane]) -> tuple[date, date] | None:
+    """The first and the last day on which something stands in some lanes; None where nothing has a day."""
+    return pipeline.days_between(lanes)

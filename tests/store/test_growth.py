@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from benchmarks.growth import reports as made_reports
 
-from biennien import app, pipeline
+from biennien import app, pipeline, views
 from biennien.model import Report
 
 # What the record rests on and what lets it grow, without the numbers and times that history gives.
@@ -27,13 +27,21 @@ ROWS = {
     "votes": "SELECT s.report_id, v.entity, v.state, v.times FROM votes v JOIN standing s USING (number)",
     "plans": "SELECT * FROM plans",
     "plan_keys": "SELECT * FROM plan_keys",
+    "gists": "SELECT * FROM gists",
+    "episodes": "SELECT * FROM episodes",
+    "links": "SELECT * FROM episode_links",
     "size": "SELECT * FROM meta WHERE key IN ('meetings', 'statements')",
 }
 
 
 def rows(path: Path) -> dict[str, list[str]]:
     with closing(sqlite3.connect(path)) as connection:
-        return {name: sorted(map(repr, connection.execute(query))) for name, query in ROWS.items()}
+        found = {name: sorted(map(repr, connection.execute(query))) for name, query in ROWS.items()}
+        for name in ("report_words", "statement_words"):
+            connection.execute(f"CREATE VIRTUAL TABLE temp.v_{name} USING fts5vocab(main, {name}, row)")
+            found[name] = sorted(map(repr, connection.execute(f"SELECT * FROM v_{name}")))
+            assert found[name]
+        return found
 
 
 def grown(path: Path, portions: list[list[Report]]) -> dict[str, list[str]]:
@@ -41,6 +49,9 @@ def grown(path: Path, portions: list[list[Report]]) -> dict[str, list[str]]:
         for number, portion in enumerate(portions):
             store.add(portion, f"2026-01-01T00:00:{number:02d}.000000+00:00")
             app.bring_up_to_date(store)
+            if number % 2 == 0:
+                store.group(pipeline.grow_stories, app.reader_version())
+    assert app.episodes(path) is not None
     return rows(path)
 
 
@@ -52,7 +63,7 @@ def samples() -> list[Report]:
 def test_any_order_and_any_portions_give_the_same_rows(made: int, tmp_path: Path) -> None:
     reports = list(itertools.islice(made_reports(), made)) or samples()
     whole = grown(tmp_path / "whole.sqlite", [reports])
-    assert all(whole[name] for name in ("meetings", "statements", "bearings", "plans"))
+    assert all(whole[name] for name in ("meetings", "statements", "bearings", "plans", "gists", "episodes"))
     for seed in range(3):
         shuffled = list(reports)
         random.Random(seed).shuffle(shuffled)
@@ -70,4 +81,5 @@ def test_what_is_stored_is_what_is_made_of_all_reports_at_once(tmp_path: Path) -
     with app.opened_store(path) as store:
         readings = app.readings_of(store, reports)
     assert record == pipeline.make_record(reports, readings, pipeline.load_knowledge())
+    assert views.stories(path) == views.stories_of(views.whole(path))
     assert not app.verify(path).failures

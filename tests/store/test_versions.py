@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+from biennien.ingest.dating import published_of
 from biennien.model import Report
 from biennien.store.versions import Row, current_reports
 
@@ -68,3 +69,32 @@ def test_one_address_is_one_report_whatever_its_ids() -> None:
     rows = [row("t1", name, "tin", outlet="Báo", url="https://bao.example/1") for name in ("x", "w")]
     (report,) = in_any_order(rows)
     assert report.id == "w"
+
+
+def test_instants_are_compared_whatever_zones_they_were_told_in() -> None:
+    earlier, later = "2025-10-22T09:00:00+07:00", "2025-10-22T03:00:00+00:00"
+    assert earlier > later  # by their letters
+    day = {"published_on": "2025-10-22"}
+    versions = [
+        row("t2", "a", "cũ", published_at=earlier, **day),
+        row("t1", "a", "mới", published_at=later, **day),
+    ]
+    (report,) = in_any_order(versions)
+    assert (report.text, report.version) == ("mới", 2)
+    copies = [
+        row("t1", "a", "tin", published_at=later, **day),
+        row("t1", "b", "tin", published_at=earlier, **day),
+    ]
+    assert {r.id: r.copy_of for r in in_any_order(copies)} == {"a": "b", "b": None}
+
+
+def test_a_day_is_that_of_hanoi() -> None:
+    evening = published_of("2025-10-22T20:00:00Z")
+    assert evening is not None and evening.on == "2025-10-23"
+    rows = [
+        row("t1", "a", "cũ", published_on="2025-10-22", published_at="2025-10-22T23:00:00+07:00"),
+        row("t2", "a", "mới", published_on=evening.on, published_at=evening.at),
+    ]
+    for day, text in (("2025-10-22", "cũ"), ("2025-10-23", "mới")):
+        (report,) = in_any_order(rows, day)
+        assert report.text == text

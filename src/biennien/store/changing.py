@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from biennien.model import Issue, Report
+from biennien.model import Issue, Report, in_force
 from biennien.store import schema
 from biennien.store.codec import from_json
 from biennien.store.decisions import read_decisions
 from biennien.store.growing import standing_body
 from biennien.store.keeping import rows_with
-from biennien.store.versions import Row, current_reports
+from biennien.store.versions import Row, current_reports, versions_of
 
 
 def changed_since(connection: Connection, state: str) -> tuple[tuple[Report, ...], tuple[str, ...]]:
@@ -56,6 +56,12 @@ def read_rows(connection: Connection, identities: Collection[str] | None = None)
         else rows_with(connection, f"{query} WHERE r.identity IN (?)", identities)
     )
     return [_row_of(dict(zip((*names, "text"), row, strict=True))) for row in rows]
+
+
+def versions_in(connection: Connection, identity: str) -> tuple[Report, ...]:
+    """All versions of one report, the oldest first."""
+    decisions = [d for d in in_force(read_decisions(connection)) if d.identity == identity]
+    return tuple(versions_of(read_rows(connection, [identity]), decisions))
 
 
 def _column(connection: Connection, query: str, values: Collection[str]) -> set[str]:

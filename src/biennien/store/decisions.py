@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from biennien.model import Anchor, Decision, in_force
-from biennien.model.errors import InputError
+from biennien.model.errors import ConflictError
 from biennien.store import schema
 
 
@@ -56,7 +56,7 @@ def _check(decision: Decision, before: Sequence[Decision]) -> None:
     )
     if same is not None:
         what = {"correct": "dated so", "withdraw": "withdrawn"}.get(decision.kind, "decided so")
-        raise InputError(
+        raise ConflictError(
             f"it is {what} already, by {_signed(same)}.",
             where=decision.report_id,
             remedy=f"To take that back: biennien undo {same.id}",
@@ -66,13 +66,13 @@ def _check(decision: Decision, before: Sequence[Decision]) -> None:
 def _check_undoing(decision: Decision, before: Sequence[Decision]) -> None:
     for earlier in before:
         if earlier.id == decision.of and earlier.kind == "undo":
-            raise InputError(
+            raise ConflictError(
                 "this takes a decision back, and cannot be taken back itself.",
                 where=earlier.id,
                 remedy="Decide anew: biennien correct, biennien withdraw",
             )
         if earlier.kind == "undo" and earlier.of == decision.of:
-            raise InputError(
+            raise ConflictError(
                 f"it is undone already, by {_signed(earlier)}.",
                 where=earlier.of or "",
                 remedy="Nothing is left to do.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
@@ -11,7 +11,8 @@ from biennien.model import Change, Citation, Meeting, Report, Statement
 from biennien.model.growth import Growth, Uttered
 from biennien.store import schema
 from biennien.store.codec import to_json
-from biennien.store.keeping import Lookup, plans_body, rows_with, run_with
+from biennien.store.grouping import put_due
+from biennien.store.keeping import Lookup, many, plans_body, rows_with, run_with
 from biennien.store.record_rows import (
     read_meetings,
     read_statements,
@@ -23,6 +24,7 @@ from biennien.store.record_rows import (
     write_statements,
 )
 from biennien.store.versions import reading_input
+from biennien.store.wording import change_statements, forget_words, put_reports_in, take_reports_out
 
 Line = Meeting | Change | Statement
 
@@ -47,16 +49,19 @@ class _Ids:
 def write_growth(connection: Connection, growth: Growth, kept: Lookup) -> None:
     """Writes what has changed. `kept` looks up what stood before."""
     ids = _Ids()
+    take_reports_out(connection, {*growth.reports, *growth.gone})
     _remove_gone(connection, growth)
     _write_standing(connection, growth, kept)
+    put_reports_in(connection, growth.reports)
     _write_plans(connection, growth)
     write_dates(connection, growth.dates.values())
     run_with(connection, 'DELETE FROM record_issues WHERE "of" IN (?)', {*growth.issues, *growth.gone})
     write_issues(connection, growth.issues)
-    meetings = _change_meetings(connection, growth, ids)
+    meetings, retold = _change_meetings(connection, growth, ids)
     statements = _change_statements(connection, growth, ids)
     _keep_former(connection, ids)
     _count(connection, {"meetings": meetings, "statements": statements})
+    put_due(connection, {*growth.reports, *growth.dates, *growth.gone}, retold)
 
 
 def clear(connection: Connection) -> None:
@@ -67,6 +72,7 @@ def clear(connection: Connection) -> None:
     _keep_former(connection, ids)
     for table in (*schema.RECORD_TABLES, *schema.GROWTH_TABLES):
         connection.execute(table.delete())
+    forget_words(connection)
     connection.exec_driver_sql("DELETE FROM meta WHERE key IN ('meetings', 'statements')")
 
 
@@ -96,7 +102,7 @@ def _write_standing(connection: Connection, growth: Growth, kept: Lookup) -> Non
         (r.id, r.identity, r.sha256, None if r.withdrawn else reading_input(r), standing_body(r))
         for r in growth.reports.values()
     ]
-    _many(connection, insert, rows)
+    many(connection, insert, rows)
     query = "SELECT report_id, number FROM standing WHERE report_id IN (?)"
     numbers = dict(rows_with(connection, query, {*growth.keys, *growth.reports}))
     went, came = [], []
@@ -105,15 +111,15 @@ def _write_standing(connection: Connection, growth: Growth, kept: Lookup) -> Non
             then = before.get(i, {}).get(kind, frozenset())
             went += [(kind, key, numbers[i]) for key in sorted(then - now)]
             came += [(kind, key, numbers[i]) for key in sorted(now - then)]
-    _many(connection, "DELETE FROM bearings WHERE kind = ? AND key = ? AND number = ?", went)
-    _many(connection, "INSERT INTO bearings (kind, key, number) VALUES (?, ?, ?)", came)
+    many(connection, "DELETE FROM bearings WHERE kind = ? AND key = ? AND number = ?", went)
+    many(connection, "INSERT INTO bearings (kind, key, number) VALUES (?, ?, ?)", came)
     run_with(connection, "DELETE FROM votes WHERE number IN (?)", [numbers[i] for i in growth.reports])
     votes = [
         (entity, state, numbers[i], times)
         for i, cast in growth.votes.items()
         for (entity, state), times in cast.items()
     ]
-    _many(connection, "INSERT INTO votes (entity, state, number, times) VALUES (?, ?, ?, ?)", votes)
+    many(connection, "INSERT INTO votes (entity, state, number, times) VALUES (?, ?, ?, ?)", votes)
 
 
 def standing_body(report: Report) -> str:
@@ -125,13 +131,13 @@ def _write_plans(connection: Connection, growth: Growth) -> None:
     run_with(connection, "DELETE FROM plans WHERE sides IN (?)", growth.plans)
     run_with(connection, "DELETE FROM plan_keys WHERE sides IN (?)", growth.plans)
     bodies = [(group, plans_body(plans)) for group, plans in growth.plans.items() if plans]
-    _many(connection, "INSERT INTO plans (sides, body) VALUES (?, ?)", bodies)
+    many(connection, "INSERT INTO plans (sides, body) VALUES (?, ?)", bodies)
     keys = [(key, group) for group, found in growth.plan_keys.items() for key in sorted(found)]
-    _many(connection, "INSERT INTO plan_keys (key, sides) VALUES (?, ?)", keys)
+    many(connection, "INSERT INTO plan_keys (key, sides) VALUES (?, ?)", keys)
 
 
-def _change_meetings(connection: Connection, growth: Growth, ids: _Ids) -> int:
-    """Writes the meetings that are others now, and returns how many more there are."""
+def _change_meetings(connection: Connection, growth: Growth, ids: _Ids) -> tuple[int, set[str]]:
+    """Writes the meetings that are others now; returns how many more there are, and the reports that tell of others."""
     before = read_meetings(connection, growth.meetings)
     now = {f.meeting.id: (group, f) for group, rows in growth.meetings.items() for f in rows}
     went = {i for i, found in before.items() if now.get(i) != found}
@@ -140,7 +146,8 @@ def _change_meetings(connection: Connection, growth: Growth, ids: _Ids) -> int:
     ids.gain(f.meeting for _, f in came.values())
     remove_meetings(connection, went)
     write_meetings(connection, came.values())
-    return len(now) - len(before)
+    told = _told(before[i][1].meeting for i in went) ^ _told(f.meeting for _, f in came.values())
+    return len(now) - len(before), {report_id for _, report_id in told}
 
 
 def _change_statements(connection: Connection, growth: Growth, ids: _Ids) -> int:
@@ -158,6 +165,7 @@ def _change_statements(connection: Connection, growth: Growth, ids: _Ids) -> int
     ids.gain(u.statement for u in came)
     remove_statements(connection, went)
     write_statements(connection, came)
+    change_statements(connection, [before[i].statement for i in went], [u.statement for u in came])
     return len(now) - len(before)
 
 
@@ -171,7 +179,7 @@ def _keep_former(connection: Connection, ids: _Ids) -> None:
         for c in words
     ]
     insert = "INSERT OR IGNORE INTO former_ids (id, kind, report_id, quote) VALUES (?, ?, ?, ?)"
-    _many(connection, insert, rows)
+    many(connection, insert, rows)
 
 
 def _count(connection: Connection, more: Mapping[str, int]) -> None:
@@ -190,12 +198,12 @@ def _with_changes(lines: Iterable[Line]) -> Iterable[Line]:
             yield from line.changes
 
 
+def _told(meetings: Iterable[Meeting]) -> set[tuple[str, str]]:
+    """(meeting, report) where the report tells of it."""
+    return {(m.id, c.report_id) for m in meetings for change in m.changes for c in change.citations}
+
+
 def _words(line: Line) -> tuple[Citation, ...]:
     if isinstance(line, Meeting):
         return tuple(c for change in line.changes for c in change.citations)
     return (*line.citations, *(line.restated_in if isinstance(line, Statement) else ()))
-
-
-def _many(connection: Connection, statement: str, rows: Collection[tuple[object, ...]]) -> None:
-    if rows:
-        connection.exec_driver_sql(statement, list(rows))

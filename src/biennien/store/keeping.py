@@ -118,6 +118,22 @@ class Lookup:
         )
         return [(row[0], row[1], _citation(row[2:])) for row in self._rows(query, ids)]
 
+    def keys_of(self, kind: int, ids: Collection[str]) -> set[int]:
+        """The keys of one kind that the reports have."""
+        query = (
+            "SELECT DISTINCT b.key FROM standing s JOIN bearings b ON b.number = s.number"
+            f" AND b.kind = {int(kind)} WHERE s.report_id IN (?)"
+        )
+        return {row[0] for row in self._rows(query, ids)}
+
+    def planned_by(self, keys: Collection[int]) -> set[int]:
+        """The groups that have a plan with one of the keys."""
+        return {row[0] for row in self._rows("SELECT DISTINCT sides FROM plan_keys WHERE key IN (?)", keys)}
+
+    def plan_keys(self, groups: Collection[int]) -> set[int]:
+        """The keys of the plans of groups."""
+        return {row[0] for row in self._rows("SELECT DISTINCT key FROM plan_keys WHERE sides IN (?)", groups)}
+
     def _rows(self, query: str, values: Collection[Any]) -> Iterator[Any]:
         return iter(()) if self._empty else rows_with(self._connection, query, values)
 
@@ -136,6 +152,12 @@ def run_with(connection: Connection, statement: str, values: Iterable[Any]) -> N
     for start in range(0, len(wanted), _MOST):
         part = tuple(wanted[start : start + _MOST])
         connection.exec_driver_sql(statement.replace("(?)", f"({', '.join('?' * len(part))})"), part)
+
+
+def many(connection: Connection, statement: str, rows: Collection[tuple[object, ...]]) -> None:
+    """Runs a statement once for each row."""
+    if rows:
+        connection.exec_driver_sql(statement, list(rows))
 
 
 def plans_body(plans: Sequence[Plan]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
 
-from biennien.model.errors import StoreError
+from biennien.model.errors import NoRecordError, RecordLockedError, StoreError
 from biennien.store.schema import APPLICATION_ID, SCHEMA_VERSION, alembic_version, meta, metadata
 
 BUSY_SECONDS = (
@@ -30,7 +30,7 @@ def open_engine(path: Path, *, writable: bool) -> Engine:
     """
     if not _found(path):
         if not writable:
-            raise StoreError(
+            raise NoRecordError(
                 "there is no record here.",
                 where=str(path),
                 remedy=f"Make one: biennien add PATH --store {path}",
@@ -51,6 +51,30 @@ def open_engine(path: Path, *, writable: bool) -> Engine:
     if version < SCHEMA_VERSION:
         _carry_over(path, version, may_write)
     return engine
+
+
+def share(path: Path, *, shared: bool) -> bool:
+    """Lets readers and a writer at the file at the same time, or puts all back into the one file; whether it is so now.
+
+    Without it a writer waits for every reader, and a reader for a writer who waits: right for one command after another, wrong for a
+    server. While it is shared SQLite keeps two more files beside it; whoever opens it meanwhile shares too. Nothing is changed where
+    there is no file, where it may not be written, or where others have it open when it is to be put back.
+    """
+    wanted = "wal" if shared else "delete"
+    if not path.is_file() or not (_may_write(path) and _may_write(path.absolute().parent)):
+        return False
+    uri = f"file:{quote(os.fsencode(path.absolute()))}?mode=rw"
+    try:
+        with contextlib.closing(
+            sqlite3.connect(uri, uri=True, timeout=1.0, isolation_level=None)
+        ) as connection:
+            mark = connection.execute("PRAGMA application_id").fetchone()[0]
+            if mark != APPLICATION_ID:
+                return False
+            found = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()[0]
+    except sqlite3.Error:  # somebody is at it just now; whoever opens it next is told what is wrong with it
+        return False
+    return bool(found == wanted)
 
 
 def _found(path: Path) -> bool:
@@ -99,7 +123,7 @@ def _carry_over(path: Path, version: int, may_write: bool) -> None:
         carry_over(_engine(path, "rw", immediate=True), path, version)
 
 
-@contextmanager
+@contextlib.contextmanager
 def errors_of(path: Path) -> Iterator[None]:
     """Turns what the database says into an error with the file and the remedy; what was written before stays as it was."""
     try:
@@ -108,7 +132,12 @@ def errors_of(path: Path) -> Iterator[None]:
         raise  # never a matter of the file
     except DBAPIError as error:
         message, remedy = _in_words(str(error.orig), path)
-        raise StoreError(message, where=str(path), remedy=remedy) from error
+        kind = RecordLockedError if _is_locked(str(error.orig)) else StoreError
+        raise kind(message, where=str(path), remedy=remedy) from error
+
+
+def _is_locked(reason: str) -> bool:
+    return "locked" in reason.lower() or "busy" in reason.lower()
 
 
 def _check(connection: Connection, path: Path, writable: bool) -> int:
@@ -131,7 +160,7 @@ def _check(connection: Connection, path: Path, writable: bool) -> int:
             remedy="Name another file with --store.",
         )
     if not writable:
-        raise StoreError(
+        raise NoRecordError(
             "the file is empty.", where=str(path), remedy=f"Add reports: biennien add PATH --store {path}"
         )
     metadata.create_all(connection)
@@ -149,7 +178,7 @@ def _pragma(connection: Connection, name: str) -> int:
 
 def _in_words(reason: str, path: Path) -> tuple[str, str]:
     reason = reason.lower()
-    if "locked" in reason or "busy" in reason:
+    if _is_locked(reason):
         return (
             "the record is locked by another program.",
             "Wait until that one has ended, then try again; nothing was lost.",

@@ -15,6 +15,7 @@ from biennien.model.growth import Folded, Uttered
 from biennien.store import schema
 from biennien.store.citing import citations_of
 from biennien.store.keeping import rows_with, run_with
+from biennien.store.wording import number_of
 
 Rows = list[dict[str, Any]]
 Found = Mapping[tuple[str, str], tuple[Citation, ...]]
@@ -56,6 +57,7 @@ def write_statements(connection: Connection, rows: Sequence[Uttered]) -> None:
                 "report_id": u.report_id,
                 "index": u.index,
                 "place_in": json.dumps(u.order),
+                "number": number_of(u.statement.id),
             }
             for u in rows
         ],
@@ -83,11 +85,11 @@ def write_issues(connection: Connection, issues: Mapping[str, Sequence[Issue]]) 
 
 
 def read_meetings(
-    connection: Connection, groups: Collection[int] | None = None
+    connection: Connection, values: Collection[Any] | None = None, by: str = "sides_key"
 ) -> dict[str, tuple[int, Folded]]:
-    """The meetings by id, each with its group; of all groups where none are given."""
-    found = _rows_of(connection, "meetings", "sides_key", groups)
-    ids = None if groups is None else [row["id"] for row in found]
+    """The meetings by id, each with its group; those with one of some values of a column, or all."""
+    found = _rows_of(connection, "meetings", by, values)
+    ids = None if values is None else [row["id"] for row in found]
     changes: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in _rows_of(connection, "changes", "meeting", ids):
         changes[row["meeting"]].append(row)
@@ -104,10 +106,12 @@ def read_meetings(
     return meetings
 
 
-def read_statements(connection: Connection, reports: Collection[str] | None = None) -> dict[str, Uttered]:
-    """The statements by id, of those that begin in some reports, or of all."""
-    found = _rows_of(connection, "statements", "report_id", reports)
-    ids = None if reports is None else [row["id"] for row in found]
+def read_statements(
+    connection: Connection, values: Collection[str] | None = None, by: str = "report_id"
+) -> dict[str, Uttered]:
+    """The statements by id; those with one of some values of a column (the report that they begin in), or all."""
+    found = _rows_of(connection, "statements", by, values)
+    ids = None if values is None else [row["id"] for row in found]
     cited = _citations(connection, ("statement", "restatement"), ids)
     return {
         row["id"]: Uttered(
@@ -122,20 +126,36 @@ def read_statements(connection: Connection, reports: Collection[str] | None = No
 
 def read_record(connection: Connection) -> Record:
     """The record as it was last written."""
-    meetings = sorted(
-        (f for _, f in read_meetings(connection).values()), key=lambda f: (f.order, f.meeting.id)
+    return in_order(
+        read_dates(connection),
+        read_meetings(connection).values(),
+        read_statements(connection).values(),
+        read_issues(connection),
     )
-    statements = sorted(read_statements(connection).values(), key=lambda u: u.order)
-    issues = {
-        Issue(**{**_without(row, "of"), "context": _list(row["context"])})
-        for row in _rows_of(connection, "record_issues", "of", None)
-    }
+
+
+def in_order(
+    dates: Iterable[ReportDate],
+    meetings: Iterable[tuple[int, Folded]],
+    statements: Iterable[Uttered],
+    issues: Iterable[Issue],
+) -> Record:
+    """A record of lines as they were read."""
+    folded = sorted((f for _, f in meetings), key=lambda f: (f.order, f.meeting.id))
     return Record(
-        dates=tuple(read_dates(connection)),
-        meetings=tuple(f.meeting for f in meetings),
-        statements=tuple(u.statement for u in statements),
+        dates=tuple(dates),
+        meetings=tuple(f.meeting for f in folded),
+        statements=tuple(u.statement for u in sorted(statements, key=lambda u: u.order)),
         issues=tuple(sorted(issues, key=lambda i: (i.report_id or "", i.where, i.code, i.message))),
     )
+
+
+def read_issues(connection: Connection, reports: Collection[str] | None = None) -> set[Issue]:
+    """What was wrong with some reports, or with all."""
+    return {
+        Issue(**{**_without(row, "of"), "context": _list(row["context"])})
+        for row in _rows_of(connection, "record_issues", "of", reports)
+    }
 
 
 def read_dates(connection: Connection, ids: Collection[str] | None = None) -> list[ReportDate]:
@@ -194,7 +214,7 @@ def _statement(row: Mapping[str, Any], cited: Found) -> Statement:
     lists["citations"] = cited.get(("statement", row["id"]), ())
     lists["restated_in"] = cited.get(("restatement", row["id"]), ())
     return Statement(
-        **_without(row, "report_id", "index", "place_in") | lists | {"named": bool(row["named"])}
+        **_without(row, "report_id", "index", "place_in", "number") | lists | {"named": bool(row["named"])}
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,15 +14,24 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, select
 
 from biennien.model import Decision, Issue, Reading, Record, Report, ReportDate
-from biennien.model.growth import Growth, Kept
+from biennien.model.grouping import Due, Episodes, Grouped, Regrouping
+from biennien.model.growth import Growth, Kept, Standing
 from biennien.store import schema
-from biennien.store.changing import changed_since, read_rows
+from biennien.store.changing import changed_since, read_rows, versions_in
 from biennien.store.citing import Cited
 from biennien.store.codec import from_json, to_json
 from biennien.store.decisions import read_decisions, write_decision
+from biennien.store.grouping import (
+    GroupedRows,
+    how_many_due,
+    read_due,
+    read_episodes,
+    write_regrouping,
+)
 from biennien.store.growing import clear, forget_current, write_growth
 from biennien.store.keeping import Lookup, rows_with
-from biennien.store.opening import errors_of, open_engine
+from biennien.store.opening import errors_of, open_engine, share
+from biennien.store.parts import Look
 from biennien.store.record_rows import read_dates, read_record
 from biennien.store.versions import current_reports, reading_input
 
@@ -111,6 +121,17 @@ class Store:
         with errors_of(self.path), self._engine.begin() as connection:
             return _read_reports(connection, as_known, recorded_until)
 
+    def versions(self, identity: str) -> tuple[Report, ...]:
+        """All versions of one report, the oldest first, by what makes it the same report."""
+        with errors_of(self.path), self._engine.begin() as connection:
+            return versions_in(connection, identity)
+
+    def first_recorded(self) -> dict[str, str]:
+        """When each report was recorded for the first time, by its id."""
+        with errors_of(self.path), self._engine.begin() as connection:
+            name, at = schema.reports.c.id, schema.reports.c.recorded_at
+            return dict(connection.execute(select(name, func.min(at)).group_by(name)).tuples().all())
+
     def published_days(self) -> tuple[str, ...]:
         """The days (or months) on which any version of any report was published, as it says itself."""
         with errors_of(self.path), self._engine.begin() as connection:
@@ -127,6 +148,20 @@ class Store:
             record = read_record(connection) if _made(connection) == f"{reader} {state}" else None
             return record, _read_reports(connection, None), state
 
+    def share(self, *, shared: bool) -> bool:
+        """Lets readers and a writer at the file at the same time, or puts all back into the one file; whether it is so now."""
+        return share(self.path, shared=shared)
+
+    def state(self) -> str:
+        """What reports and decisions are at: it changes when, and only when, one is recorded."""
+        with errors_of(self.path), self._engine.begin() as connection:
+            return _state(connection)
+
+    def is_made(self, reader: str) -> bool:
+        """Whether the record of this `reader` rests on all that was recorded: it does not while somebody adds."""
+        with errors_of(self.path), self._engine.begin() as connection:
+            return _made(connection) == f"{reader} {_state(connection)}"
+
     def pending(self, reader: str) -> Pending | None:
         """What the record of this `reader` does not rest on yet; None where it is up to date."""
         with errors_of(self.path), self._engine.begin() as connection:
@@ -140,7 +175,11 @@ class Store:
             return Pending(state=state, whole=False, reports=reports, gone=gone)
 
     def grow(
-        self, pending: Pending, make: Callable[[Kept], Growth], reader: str, made_by: Mapping[str, str]
+        self,
+        pending: Pending,
+        make: Callable[[Kept], Growth],
+        reader: str,
+        made_by: Mapping[str, str],
     ) -> bool:
         """Puts into the record what `make` makes of the pending reports, in one transaction.
 
@@ -165,6 +204,43 @@ class Store:
             ]
             connection.execute(schema.meta.insert().prefix_with("OR REPLACE"), rows)
             return True
+
+    def due(self) -> int:
+        """How many reports are to be grouped into stories."""
+        with errors_of(self.path), self._engine.begin() as connection:
+            return how_many_due(connection)
+
+    def group(self, make: Callable[[Due, Grouped], Regrouping], reader: str) -> None:
+        """Brings the stories up to date with the record by what `make` makes of what is due, in one transaction."""
+        with errors_of(self.path), self._engine.begin() as connection:
+            due = read_due(connection, reader)
+            write_regrouping(connection, make(due, GroupedRows(connection)))
+
+    def episodes(self, reader: str) -> Episodes | None:
+        """The episodes of stories, their links, and the labels of meetings; None where they, or the record, are not up to date."""
+        with errors_of(self.path), self._engine.begin() as connection:
+            current = _made(connection) == f"{reader} {_state(connection)}" and not how_many_due(connection)
+            return read_episodes(connection) if current else None
+
+    @contextmanager
+    def looking(
+        self, reader: str, decoded: MutableMapping[str, Standing] | None = None
+    ) -> Iterator[Look | None]:
+        """A look into the record that this `reader` made, at whatever state; None where there is none.
+
+        `decoded` keeps the reports that were looked at, for the next look at the same state.
+        """
+        with errors_of(self.path), self._engine.begin() as connection:
+            by, _, state = (_made(connection) or "").partition(" ")
+            yield (
+                Look(connection, reader, state, {} if decoded is None else decoded) if by == reader else None
+            )
+
+    def states(self, reader: str) -> tuple[str, str | None]:
+        """What reports and decisions are at, and the record that this `reader` made of them; None where there is none."""
+        with errors_of(self.path), self._engine.begin() as connection:
+            by, _, state = (_made(connection) or "").partition(" ")
+            return _state(connection), state if by == reader else None
 
     def size(self) -> Size:
         """How many meetings and statements are in the record."""
@@ -229,6 +305,14 @@ class Store:
         with errors_of(self.path), self._engine.begin() as connection:
             rows = connection.execute(select(schema.texts.c.sha256, schema.texts.c.text))
             return frozenset(row[0] for row in rows if hashlib.sha256(row[1].encode()).hexdigest() != row[0])
+
+    def damage(self) -> tuple[str, ...]:
+        """What SQLite finds wrong with the file, and rows that point to nothing; at most ten."""
+        with errors_of(self.path), self._engine.begin() as connection:
+            rows = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars()
+            found = [str(row) for row in rows if row != "ok"]
+            strays = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            return (*found, *(f"a row of {row[0]} points to nothing in {row[2]}" for row in strays[:10]))
 
     def __enter__(self) -> Store:
         return self

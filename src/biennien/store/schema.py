@@ -1,13 +1,15 @@
 """The tables of one record, and the marks by which its file is known.
 
 Append-only: `texts`, `reports`, `decisions`, `former_ids`. Made again from them at any time: `readings`, the tables of the record,
-and what lets the record grow without looking at all of it (`standing`, `bearings`, `votes`, `plans`, `plan_keys`).
+what lets the record
+grow without looking at all of it (`standing`, `bearings`, `votes`, `plans`, `plan_keys`), and its stories (`gists`, `episodes`, `episode_links`, `due`).
 Lists inside a row are JSON text; every citation of every line is a row of `citations`; ``place_in`` is where a line stands among its like.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import (
+    DDL,
     Column,
     ForeignKey,
     Index,
@@ -17,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    event,
 )
 
 from biennien.versions import SCHEMA_VERSION as SCHEMA_VERSION
@@ -147,6 +150,39 @@ plan_keys = Table(
     PrimaryKeyConstraint("key", "sides"),
 )
 
+# What each report brings to its story (model/grouping.py): its weightiest words, its days as ordinals, its title and whom it names.
+gists = Table(
+    "gists",
+    metadata,
+    _text("report_id", null=False),
+    Column("episode", Text, nullable=False, index=True),
+    Column("first", Integer),
+    Column("last", Integer),
+    _text("day"),
+    _text("title", null=False),
+    _text("words", null=False),  # between tabs, the heaviest first
+    _text("weights", null=False),
+    _list("actors"),
+    PrimaryKeyConstraint("report_id"),
+    Index("ix_gists_days", "last", "first"),
+    sqlite_with_rowid=False,
+)
+
+# Reports on one event within some weeks, and which of them are of one story.
+episodes = Table("episodes", metadata, Column("id", Text, primary_key=True), _text("body", null=False))
+
+episode_links = Table(
+    "episode_links",
+    metadata,
+    _text("one", null=False),
+    Column("other", Text, nullable=False, index=True),
+    PrimaryKeyConstraint("one", "other"),
+    sqlite_with_rowid=False,
+)
+
+# The reports that are to be grouped into stories; `came` is 0 where they only tell of other meetings now.
+due = Table("due", metadata, Column("report_id", Text, primary_key=True), _number("came"))
+
 # Ids that lead to nothing any more by themselves, with the words that the thing rested on.
 former_ids = Table(
     "former_ids",
@@ -237,6 +273,9 @@ statements = Table(
     _text("cue"),
     _list("aliases"),
     Column("basis", Text, nullable=False, server_default="stated"),
+    Column(
+        "number", Integer, nullable=False, server_default="0", index=True
+    ),  # by which its words are looked up
 )
 
 citations = Table(
@@ -267,5 +306,15 @@ record_issues = Table(
     _list("context"),
 )
 
+# Words to be looked up (store/wording.py): `rowid` is the number of a report in `standing`, or that of a statement.
+for _name in ("report_words", "statement_words"):
+    event.listen(
+        metadata,
+        "after_create",
+        DDL(  # type: ignore[no-untyped-call]
+            f"CREATE VIRTUAL TABLE {_name} USING fts5(words, content='', tokenize='unicode61 remove_diacritics 0')"
+        ),
+    )
+
 RECORD_TABLES = (citations, changes, meetings, statements, report_dates, record_issues)
-GROWTH_TABLES = (standing, bearings, votes, plans, plan_keys)
+GROWTH_TABLES = (standing, bearings, votes, plans, plan_keys, gists, episodes, episode_links, due)

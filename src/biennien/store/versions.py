@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from biennien.model import Decision, Report, in_force
 from biennien.model.timex import days_of
@@ -46,7 +45,7 @@ def current_reports(
         for identity, group in by_identity.items()
     ]
     # A withdrawn report is the original of others with its text only where all of them are withdrawn.
-    chosen.sort(key=lambda r: (r.withdrawn is not None, r.published_at or r.published_on or "9999", r.id))
+    chosen.sort(key=lambda r: (r.withdrawn is not None, *_published(r, undated="9999"), r.id))
     original: dict[str, str] = {}
     for report in chosen:
         original.setdefault(report.sha256, report.id)
@@ -67,7 +66,7 @@ def versions_of(rows: list[Row], decisions: Iterable[Decision] = ()) -> list[Rep
         for group in by_text.values()
     ]
     dated = all(report.published_on for _, report in versions)
-    versions.sort(key=lambda v: (_published(v[1]) if dated else "", v[0], v[1].sha256))
+    versions.sort(key=lambda v: (_published(v[1]) if dated else (), v[0], v[1].sha256))
     name = min(row.report.id for row in rows)
     return [replace(report, id=name, version=number) for number, (_, report) in enumerate(versions, 1)]
 
@@ -119,12 +118,9 @@ def _choose(versions: list[Report], as_known: str | None) -> Report:
     return versions[-1]
 
 
-def _published(report: Report) -> str:
-    """When a version was published, for putting in order: the instant in UTC, else the day."""
-    if report.published_at:
-        seconds = datetime.fromisoformat(report.published_at).timestamp()
-        return f"{report.published_on}T{seconds:020.3f}"
-    return report.published_on or ""
+def _published(report: Report, *, undated: str = "") -> tuple[str, str]:
+    """When a version was published, for putting in order: the day in Hanoi, then the instant."""
+    return report.published_on or undated, report.instant
 
 
 def _last(values: Iterable[str | None]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from biennien.model import (
@@ -51,14 +51,12 @@ def find_brief(
         since = (date.fromisoformat(counting[-1]) - timedelta(days=1)).isoformat()
     until = until or (counting[-1] if counting else None)
     days = _Days(first, since)
-    plans = [m for m in record.meetings if any(c.status != "held" for c in m.changes)]
-    plans = [m for m in plans if days.lately(m, until)]
+    plans = _plans(record, days, until)
     news = [(m, c) for m in record.meetings for c in m.changes if days.is_news(c.citations)]
     news = [
         (m, c) for m, c in news if not {"background", "retold", "stale"} & {*c.flags} and days.is_fresh(c)
     ]
     explanations = tuple(explanations)
-    explained = {e.meeting for e in explanations if e.kind == "reason"}
     held = _standing((p for p in positions if p.until is None), days, until)
     # Why a plan ended belongs to the news of its end, whoever told it first.
     ended = {(m.id, c.status) for m, c in news if c.status in _DECIDED and m.fate == c.status}
@@ -75,8 +73,28 @@ def find_brief(
             e for e in explanations if (e.meeting, e.of) in decided or days.is_news(e.citations)
         ),
         differences=tuple(d for d in differences if any(not days.is_old(side.citations) for side in d.sides)),
-        gaps=tuple(_gaps(plans, record, reports, days, explained)),
+        gaps=tuple(_gaps(plans, record, reports, days, explanations)),
     )
+
+
+def find_gaps(
+    record: Record,
+    reports: Iterable[Report],
+    explanations: Iterable[Explanation],
+    until: str | None = None,
+) -> tuple[tuple[str, str], ...]:
+    """What is not known on the day `until`, as (kind, id of the meeting or report): of the plans spoken of lately, and of all reports."""
+    first = {d.report_id: d.earliest for d in record.dates}
+    counting = [r for r in reports if r.withdrawn is None]
+    until = until or max((day for r in counting if (day := first.get(r.id))), default=None)
+    days = _Days(first, None)
+    return tuple(_gaps(_plans(record, days, until), record, counting, days, explanations))
+
+
+def _plans(record: Record, days: _Days, until: str | None) -> list[Meeting]:
+    """The planned meetings that somebody has spoken of lately."""
+    planned = (m for m in record.meetings if any(c.status != "held" for c in m.changes))
+    return [m for m in planned if days.lately(m, until)]
 
 
 def tell_brief(brief: Brief) -> dict[str, object]:
@@ -218,11 +236,12 @@ def _first_day(change: Change) -> str:
 def _gaps(
     plans: Sequence[Meeting],
     record: Record,
-    reports: Sequence[Report],
+    reports: Iterable[Report],
     days: _Days,
-    explained: Collection[str],
+    explanations: Iterable[Explanation],
 ) -> Iterable[tuple[str, str]]:
     """What nobody has said: the new day of what was put off, the day or the place of what is announced, the day of a report."""
+    explained = {e.meeting for e in explanations if e.kind == "reason"}
     for meeting in plans:
         given = any(c.reason for c in meeting.changes if c.status == meeting.fate)
         if meeting.fate in _DECIDED and not given and meeting.id not in explained:

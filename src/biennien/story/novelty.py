@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from biennien.knowledge.statuses import load_statuses
 from biennien.model import Change, Citation, Claim, Meeting, Novelty, Record, Report, Span, Statement
@@ -112,7 +112,7 @@ def _in_order(record: Record, reports: Sequence[Report]) -> list[Report]:
 
     def order(report: Report) -> tuple[str, str, str]:
         dated = dates.get(report.id)
-        return (dated.earliest if dated else None) or "~", _instant(report), report.id
+        return (dated.earliest if dated else None) or "~", report.instant, report.id
 
     return sorted(reports, key=order)
 
@@ -127,12 +127,6 @@ def _before_it(record: Record, earlier: Iterable[Report], report_id: str) -> fro
     return frozenset(
         r.id for r in earlier if (d := dates.get(r.id)) is None or d.value or (d.earliest, d.latest) != bounds
     )
-
-
-def _instant(report: Report) -> str:
-    """When it was published, by one clock, whatever zone it was told in."""
-    at = report.published_at
-    return datetime.fromisoformat(at).astimezone(UTC).isoformat() if at else ""
 
 
 # Changes

@@ -225,10 +225,14 @@ def _teller(
 def _joined(found: Sequence[_Held]) -> list[_Held]:
     """Tellings of one position in nearly the same words, by the same voice and on no other day, as one."""
     kept: list[_Held] = []
+    alike: dict[tuple[object, ...], list[_Held]] = {}
     for held in found:
-        same = next((k for k in reversed(kept) if _same(k, held)), None)
+        p = held.position
+        likely = alike.setdefault((p.holder, p.topic, p.stance, p.about, p.said_by, p.unnamed), [])
+        same = next((k for k in reversed(likely) if _same(k, held)), None)
         if same is None:
             kept.append(held)
+            likely.append(held)
             continue
         same.citations.extend(c for c in held.citations if c not in same.citations)
         same.conditions.extend(c for c in held.conditions if c not in same.conditions)
@@ -239,10 +243,9 @@ def _joined(found: Sequence[_Held]) -> list[_Held]:
 
 
 def _same(one: _Held, other: _Held) -> bool:
+    """Whether two tellings of a position by the same voice are one."""
     a, b = one.position, other.position
-    if (a.holder, a.topic, a.stance, a.about) != (b.holder, b.topic, b.stance, b.about):
-        return False
-    if (a.said_by, a.unnamed) != (b.said_by, b.unnamed) or (a.since and b.since and a.since != b.since):
+    if a.since and b.since and a.since != b.since:
         return False
     if a.unnamed and a.citations[0].report_id != b.citations[0].report_id:
         return False
