@@ -20,8 +20,8 @@ from biennien.tables import (
     print_timeline,
     print_tree,
 )
-from biennien.tables.days import shown_day, shown_offset
-from biennien.tables.quoting import shown_words
+from biennien.wording.days import shown_day, shown_offset
+from biennien.wording.quoting import shown_words
 from biennien.words import load_words
 
 TEXT = "Tối qua, ông nói: “Chúng tôi đã hủy\ncuộc gặp vì chưa sẵn sàng”."

@@ -118,7 +118,16 @@ def test_every_command_and_option_has_its_help() -> None:
 
 # Where the software says in English what is wrong, or why it takes something to be so.
 SAYING = [
-    SOURCE / name for name in ("app.py", "decisions.py", "evaluation.py", "lookup.py", "pipeline.py")
+    SOURCE / name
+    for name in (
+        "app.py",
+        "decisions.py",
+        "evaluation.py",
+        "exporting.py",
+        "handing.py",
+        "lookup.py",
+        "pipeline.py",
+    )
 ] + [
     path
     for folder in ("ingest", "store")

@@ -72,6 +72,19 @@ def test_the_positions_that_stand_are_the_last_and_the_new_are_marked(chronicle:
     assert {p for p, new in marked.items() if new} == last.fresh < set(marked)
 
 
+def test_what_is_not_known_on_a_day(chronicle: Chronicle) -> None:
+    plan = next(m for m in chronicle.meetings() if m.place == "Rome")
+    gaps = {
+        day: set(views.gaps_of(views.whole(chronicle.path, day)))
+        for day in ("2024-03-05", "2024-03-09", None)
+    }
+    assert gaps == {
+        "2024-03-05": set(),
+        "2024-03-09": {("no_reason", plan.id), ("no_new_day", plan.id)},
+        None: set(),
+    }
+
+
 def test_the_lines_stand_under_their_meeting_and_its_gaps_on_one_line(
     chronicle: Chronicle, capsys: pytest.CaptureFixture[str]
 ) -> None:

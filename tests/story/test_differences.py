@@ -157,3 +157,38 @@ def test_thousands_of_words_of_one_speaker_are_compared_in_a_moment() -> None:
     start = time.process_time()
     assert not find_differences(record, (), {}, (), load_knowledge().world)
     assert time.process_time() - start < 10
+
+
+WORDS = "“Chúng tôi sẽ không ngồi lại với nhau cho đến khi mọi điều khoản đã được viết ra giấy”"
+
+
+def test_the_same_quotation_under_two_names_shows_both(differences: Make) -> None:
+    found = differences(
+        ("2026-03-08", f"Ngày 8/3, Tổng thống Pháp Emmanuel Macron nói: {WORDS}."),
+        ("2026-03-09", f"Ngày 8/3, Thủ tướng Nhật Bản Sanae Takaichi nói: {WORDS}."),
+    )
+    assert kinds(found) == ["referent"]
+    assert [side.who for side in found[0].sides] == [("Emmanuel Macron",), ("Sanae Takaichi",)]
+    for one, other in (
+        (f"Ngày 8/3, Tổng thống Pháp Emmanuel Macron nói: {WORDS}.", f"Hôm 8/3, ông Macron nói: {WORDS}."),
+        (f"Ngày 8/3, Tổng thống Pháp Emmanuel Macron nói: {WORDS}.", f"Hôm 8/3, ông nói: {WORDS}."),
+        (f"Ngày 8/3, Tổng thống Pháp Emmanuel Macron nói: {WORDS}.",
+         f"Ngày 8/3, Thủ tướng Nhật Bản Sanae Takaichi dẫn lời Tổng thống Pháp Emmanuel Macron nói: {WORDS}."),
+        ("Ngày 8/3, Tổng thống Pháp Emmanuel Macron nói: “Chúng tôi sẽ chờ”.",
+         "Ngày 8/3, Thủ tướng Nhật Bản Sanae Takaichi nói: “Chúng tôi sẽ chờ”."),
+    ):  # fmt: skip
+        assert "referent" not in kinds(differences(("2026-03-08", one), ("2026-03-09", other)))
+
+
+def test_one_meeting_of_a_day_in_two_cities_shows_both(differences: Make) -> None:
+    told = "Tổng thống Pháp Emmanuel Macron ngày 7/3 hội đàm với Thủ tướng Nhật Bản Sanae Takaichi tại {}."
+    found = differences(("2026-03-08", told.format("Geneva")), ("2026-03-08", told.format("Paris")))
+    assert kinds(found) == ["referent"] and len(found[0].sides) == 2
+    for other in (told.format("Thụy Sĩ"), told.format("Paris").replace("7/3", "6/3")):
+        assert not differences(("2026-03-08", told.format("Geneva")), ("2026-03-08", other))
+
+
+def test_one_plan_of_a_day_in_two_cities_shows_both(differences: Make) -> None:
+    elsewhere = PLAN.replace("Geneva", "Paris")
+    found = differences(("2026-03-02", PLAN), ("2026-03-02", elsewhere))
+    assert kinds(found) == ["referent"] and {side.day for side in found[0].sides} == {"2026-03-02"}

@@ -6,15 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from biennien.model import Citation
-
-
-def quoted(words: str) -> str:
-    """Words between quotation marks, those inside of the second kind; words that are one quotation already have no two."""
-    words = words.strip()
-    inner = words[1:-1]
-    if words[:1] == "“" and words[-1:] == "”" and not {*"“”"} & {*inner}:
-        return words
-    return f"“{words.replace('“', '‘').replace('”', '’')}”"
+from biennien.wording.quoting import quoted as quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from biennien.model import Citation
 from biennien.notes.document import Document, Entry, quoted
-from biennien.tables.layout import clean
+from biennien.wording.quoting import clean
 
 # What Markdown, or the HTML that it may hold, would take for more than a letter.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^&$!])")

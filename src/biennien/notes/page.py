@@ -8,7 +8,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 
 from biennien.notes.document import Document, quoted
-from biennien.tables.layout import clean
+from biennien.wording.quoting import clean
 
 
 def to_page(document: Document) -> str:

@@ -2,7 +2,7 @@
 
 from biennien.tables.differences import print_differences
 from biennien.tables.explanations import print_explanations
-from biennien.tables.layout import clean, console_for
+from biennien.tables.layout import console_for
 from biennien.tables.meetings import print_meetings
 from biennien.tables.novelty import print_novelty
 from biennien.tables.page import Page, page_of
@@ -14,6 +14,7 @@ from biennien.tables.statements import print_statements
 from biennien.tables.stories import print_stories
 from biennien.tables.timeline import print_timeline
 from biennien.tables.tree import print_tree
+from biennien.wording.quoting import clean
 
 __all__ = [
     "Page",

@@ -1,22 +1,13 @@
-"""Rows of a day and what belongs to it, wrapped to the terminal; and words made harmless."""
+"""Rows of a day and what belongs to it, wrapped to the terminal."""
 
 from __future__ import annotations
 
 import os
-import re
 
 from rich.console import Console
 from rich.text import Text
 
 DAY_WIDTH = 13
-
-# C0 and C1 controls, and marks that turn the direction of writing: a terminal would obey them.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
-
-
-def clean(words: str) -> str:
-    """Words that a terminal prints and does not obey, on one line."""
-    return " ".join(_CONTROL.sub(" ", words).split())
 
 
 def console_for(width: int | None = None, *, colour: bool | None = None) -> Console:

@@ -8,7 +8,7 @@ from biennien.model import Change, Meeting, Record
 from biennien.model.timex import days_of
 from biennien.tables.layout import print_indented, print_row
 from biennien.tables.page import Page
-from biennien.tables.quoting import trimmed
+from biennien.wording.quoting import trimmed
 
 
 def print_meetings(page: Page, record: Record, as_known: str | None = None) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from rich.text import Text
 
 from biennien.model import Change, Claim, Novelty, Record, Statement
-from biennien.tables.layout import clean, print_row
+from biennien.tables.layout import print_row
 from biennien.tables.page import Page
+from biennien.wording.quoting import clean
 
 _KINDS = ("new", "changed", "disputed", "sharper", "confirmed", "repeated")
 _TOLD = ("sharper", "confirmed", "repeated")  # what reports before it tell too

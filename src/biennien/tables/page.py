@@ -1,21 +1,20 @@
-"""What every table needs besides the record: the language, the words around a citation, and names short enough to read."""
+"""What every table needs besides the record: a console, and how the record is put into words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
 
-from biennien.model import Citation, Record, Report, ReportDate
+from biennien.model import Citation, Record, Report
 from biennien.model.text import short_reports
-from biennien.tables.days import shown_day, shown_days, shown_offset
-from biennien.tables.layout import clean
-from biennien.tables.quoting import shown_words
+from biennien.wording import MARKS, Wording
+from biennien.wording.days import shown_day
+from biennien.wording.quoting import clean
 from biennien.words import Words, load_words
 
-MARKS = {"stated": "", "derived": "~", "assumed": "?"}
 COLOUR = {
     "announced": "green",
     "held": "cyan",
@@ -31,50 +30,15 @@ _DIGITS = 4  # of an id are printed at least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A console with what is known of the record that is printed on it.
-
-    `names` gives actors their name in the language of the page, `ids` what is enough of an id, `dates` the dates of reports.
-    """
+class Page(Wording):
+    """A console, and the words for what is printed on it."""
 
     console: Console
-    say: Words
-    texts: Mapping[str, str] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
-    ids: Mapping[str, str] = field(default_factory=dict)
-    dates: Mapping[str, ReportDate] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)
 
     def print(self, line: str | Text = "", style: str = "") -> None:
         """One line."""
         text = Text(line) if isinstance(line, str) else line
         self.console.print(text, style=style or None, soft_wrap=not text.plain)
-
-    def actor(self, entity: str) -> str:
-        """An actor by the name that readers of this language know."""
-        return clean(self.names.get(entity, entity))
-
-    def actors(self, entities: Iterable[str]) -> str:
-        """Several actors: `A, B and C`."""
-        found = [self.actor(e) for e in entities]
-        last = f" {self.say('who.and')} "
-        return last.join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)
-
-    def who(self, name: str) -> str:
-        """An actor, or several that the record joins: `A and B`."""
-        return self.actor(name) if name in self.names else self.actors(name.split(" and "))
-
-    def speaker(self, entities: Sequence[str], unnamed: str | None) -> str:
-        """Whose word it is; an unnamed source by its words."""
-        if entities:
-            return self.actors(entities)
-        return self.say("who.unnamed", words=clean(unnamed)) if unnamed else self.say("who.nobody")
-
-    def meeting(self, participants: Sequence[str], kind: str, place: str | None) -> str:
-        """A meeting by its sides, kind and place."""
-        who = " – ".join(self.actor(p) for p in participants)
-        where = f", {self.actor(place)}" if place else ""
-        return self.say("meeting.label", who=who, kind=self.say.named("kind", kind)) + where
 
     def status(self, status: str | None, detail: str | None = None) -> Text:
         """A status in its colour."""
@@ -83,23 +47,7 @@ class Page:
 
     def day(self, value: str | None, basis: str = "stated") -> Text:
         """A day with the mark of its basis."""
-        if not value:
-            return Text(self.say("day.none"), style="dim")
-        return Text(MARKS.get(basis, "") + shown_day(self.say, value))
-
-    def bounds(self, date: ReportDate) -> str:
-        """The day of a report, or its bounds."""
-        mark = MARKS.get(date.basis, "")
-        if date.value:
-            return mark + shown_day(self.say, date.value)
-        if date.earliest or date.latest:
-            first, last = (shown_day(self.say, d) if d else "…" for d in (date.earliest, date.latest))
-            return f"{mark}{first} – {last}"
-        return self.say("day.none")
-
-    def quote(self, citation: Citation, before: str | None = None) -> str:
-        """The words of a citation with the rest of their clause, but none of `before`."""
-        return shown_words(self.texts.get(citation.report_id), citation, before)
+        return Text(self.day_words(value, basis), style="" if value else "dim")
 
     def places(self, citations: Iterable[Citation], limit: int | None = _PLACES) -> str:
         """Reports with their paragraphs: `001 §4 §6, 003 §10`."""
@@ -112,10 +60,6 @@ class Page:
             rows[limit:] = [self.say("place.more", n=more)]
         return ", ".join(rows)
 
-    def id(self, identifier: str) -> str:
-        """What is enough of an id."""
-        return clean(self.ids.get(identifier, identifier))
-
     def append_words(self, line: Text, citations: Sequence[Citation], words: str, *, dated: bool) -> None:
         """The words with their place, then the other places; without a day of its own the day of the report."""
         first = citations[0]
@@ -126,44 +70,6 @@ class Page:
             line.append(f" {self.say('place.also', places=self.places(others))}", style="not bold dim")
         if not dated:
             line.append(self.report_day(citations), style="not bold dim")
-
-    def report_day(self, citations: Sequence[Citation]) -> str:
-        """The date of the first report that tells it, for what has no day of its own."""
-        date = self.dates.get(citations[0].report_id) if citations else None
-        if date is None or not (date.value or date.earliest or date.latest):
-            return ""
-        return f"  ({self.say('place.report_of', day=self.bounds(date))})"
-
-    def sentence(self, english: str) -> str:
-        """A sentence of the software in this language, its days as people write them."""
-        told = self.say.told(english, self.names)
-        return shown_days(self.say, told) if told != english else told
-
-    def label(self, label: str) -> str:
-        """The label of a meeting in the language of the page."""
-        return self.labels.get(label, label)
-
-    def explaining(self, record: Record) -> Callable[..., str]:
-        """A way to put the steps of an explanation into words of this language, names and days too."""
-        shown: dict[str, Callable[[str], str]] = {
-            "label": self.label,
-            "status": lambda code: self.say.named("status", code),
-            "fate": lambda code: self.say.named("status", code),
-            "who": self.who,
-            "side": self.who,
-            "day": lambda day: " – ".join(shown_day(self.say, part) for part in day.split(" – ")),
-            "value": lambda value: shown_day(self.say, value),
-            "why": lambda why: ", ".join(self.say.told(part) for part in why.split(", ")),
-            "sentence": self.sentence,
-            "difference": lambda code: self.say.named("difference", code),
-            "offset": lambda offset: shown_offset(self.say, offset),
-        }
-
-        def say(key: str, /, **values: object) -> str:
-            known = {name: shown[name](str(v)) if name in shown else v for name, v in values.items()}
-            return self.say(key, **known)
-
-        return say
 
     def as_known(self, day: str | None) -> None:
         """The day of the view, at its head."""
@@ -203,7 +109,7 @@ def page_of(
         ids={**_short_lines(lines), **short_reports({*dates, *texts})},
         dates=dates,
     )
-    page.labels.update((m.label, page.meeting(m.participants, m.kind, m.place)) for m in record.meetings)
+    page.know(record.meetings)
     return page
 
 

@@ -9,12 +9,13 @@ from rich.text import Text
 from biennien.model import Change, Difference, Explanation, Meeting, Position, Record, Report, Statement
 from biennien.tables.differences import print_difference
 from biennien.tables.explanations import print_explained
-from biennien.tables.layout import clean, print_indented
+from biennien.tables.layout import print_indented
 from biennien.tables.meetings import print_change, print_meeting
 from biennien.tables.page import Page
 from biennien.tables.positions import print_held
 from biennien.tables.reports import print_report
 from biennien.tables.statements import print_statement
+from biennien.wording.quoting import clean
 
 Passage = Mapping[str, object]
 _MARK = ("⟦", "⟧")  # where no colour can show what is marked

@@ -8,8 +8,9 @@ from itertools import groupby
 from rich.text import Text
 
 from biennien.model import Position, Record
-from biennien.tables.layout import clean, print_indented, print_row
+from biennien.tables.layout import print_indented, print_row
 from biennien.tables.page import Page
+from biennien.wording.quoting import clean
 
 _COLOUR = {
     "demands": "blue",

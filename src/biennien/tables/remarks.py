@@ -7,15 +7,11 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from biennien.model import Remark, Report
-from biennien.tables.days import shown_day
-from biennien.tables.layout import clean, print_row
+from biennien.tables.layout import print_row
 from biennien.tables.page import Page
-from biennien.tables.quoting import trimmed
+from biennien.wording.quoting import trimmed
 
 _WIDTH = 8
-_ACTORS = ("who", "place")
-_DATED = ("date", "day_apart", "plan_date", "said_on")  # kinds whose `said` is a day
-_PLACED = ("place", "plan_place", "speaker", "unnamed", "voice")  # kinds whose `said` is an actor or a place
 
 
 def print_remarks(page: Page, draft: Report, remarks: Sequence[Remark]) -> None:
@@ -29,28 +25,10 @@ def print_remarks(page: Page, draft: Report, remarks: Sequence[Remark]) -> None:
 
 def _told(page: Page, remark: Remark) -> Text:
     line = Text(f"«{trimmed(remark.at.quote)}»", style="italic")
-    line.append("\n").append(_sentence(page, remark), style="not italic bold")
+    line.append("\n").append(page.remark(remark), style="not italic bold")
     for citation in remark.against[:2]:
         line.append(f"\n{page.places([citation])} ", style="not italic dim")
         line.append(f"«{page.quote(citation)}»", style="dim")
     if remark.line:
         line.append(f"  {page.id(remark.line)}", style="not italic dim")
     return line
-
-
-def _sentence(page: Page, remark: Remark) -> str:
-    say = page.say
-    values = dict(remark.values)
-    shown: dict[str, str] = {}
-    for name, value in values.items():
-        if name == "label":
-            shown[name] = page.label(value)
-        elif name == "status" or (name == "said" and remark.kind == "status"):
-            shown[name] = say.named("status", value)
-        elif name == "day" or (name == "said" and remark.kind in _DATED):
-            shown[name] = shown_day(say, value) if value else say("day.none")
-        elif name in _ACTORS or (name == "said" and remark.kind in _PLACED):
-            shown[name] = page.who(value) if value else say("who.report")
-        else:
-            shown[name] = clean(value)
-    return say(f"check.{remark.kind}", **shown)

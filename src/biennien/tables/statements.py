@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from biennien.model import Statement
-from biennien.tables.layout import clean, print_row
+from biennien.tables.layout import print_row
 from biennien.tables.page import Page
+from biennien.wording.quoting import clean
 
 PLAIN = ("say", "write", "report", "theo", "relay", "hearsay")  # verbs that add nothing to the words
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from rich.text import Text
 
 from biennien.model import Citation, Meeting, Span
-from biennien.tables.layout import clean, print_row
+from biennien.tables.layout import print_row
 from biennien.tables.page import Page
-from biennien.tables.quoting import trimmed
+from biennien.wording.quoting import clean, trimmed
 
 Row = Mapping[str, object]
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from rich.text import Text
 
 from biennien.model import Citation
-from biennien.tables.layout import clean
-from biennien.tables.page import MARKS, Page
-from biennien.tables.quoting import trimmed
+from biennien.tables.page import Page
 from biennien.tables.timeline import citations_of
+from biennien.wording import MARKS
+from biennien.wording.quoting import clean, trimmed
 
 Tree = Mapping[str, object]
 

@@ -38,6 +38,10 @@ class Words:
         """The word for a code, the code itself where there is none: ``("status", "postponed")`` → ``hoãn``."""
         return self._texts.get(f"{kind}.{code}", code.replace("_", " "))
 
+    def knows(self, kind: str, code: str) -> bool:
+        """Whether there is a word for a code."""
+        return f"{kind}.{code}" in self._texts
+
     def told(self, sentence: str, names: Mapping[str, str] | None = None) -> str:
         """An English sentence of the software in this language, unchanged where it is not known; actors by their `names`."""
         if not sentence or self.lang == "en":

@@ -5,12 +5,27 @@ from __future__ import annotations
 import re
 
 from biennien.model import Citation
-from biennien.tables.layout import clean
 
 _LONG = 220
 _REACH = 48  # characters within which a clause must begin or end
 _BEGINS = re.compile(r"""[.,;:!?](?!\d)\s*|[…“”"‘«»()\[\]\n]\s*|\s[–—]\s+|\brằng\s+""")
 _ENDS = re.compile(r"""[.,;:!?](?!\d)|[…“”"’«»()\[\]\n]|\s[–—]\s""")
+# C0 and C1 controls, and marks that turn the direction of writing: a terminal would obey them.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+
+
+def clean(words: str) -> str:
+    """Words that a terminal prints and does not obey, on one line."""
+    return " ".join(_CONTROL.sub(" ", words).split())
+
+
+def quoted(words: str) -> str:
+    """Words between quotation marks, those inside of the second kind; words that are one quotation already have no two."""
+    words = words.strip()
+    inner = words[1:-1]
+    if words[:1] == "“" and words[-1:] == "”" and not {*"“”"} & {*inner}:
+        return words
+    return f"“{words.replace('“', '‘').replace('”', '’')}”"
 
 
 def shown_words(text: str | None, citation: Citation, before: str | None = None) -> str:
