@@ -1,4 +1,4 @@
-"""The use cases of handing the record on: the page with its slider, and the demonstration that ends in one."""
+"""The use cases of handing the record on: the page with its slider, the demonstration that ends in one, and all other forms."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from pathlib import Path
 
 from biennien import __version__, app, pipeline
 from biennien.app import Added, Progress, Verification
-from biennien.export.html import Day, render_page
-from biennien.model import Reading, Record, Report
-from biennien.model.errors import BiennienError
-from biennien.model.timex import days_of
+from biennien.days import known_days
+from biennien.export.html import render_page
+from biennien.handing import Exported, check, made
+from biennien.known import AsKnown
+from biennien.model import Record
+from biennien.model.errors import BiennienError, InputError
 from biennien.words import LANGUAGES, load_words
 
 
@@ -25,16 +27,42 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Tells nobody."""
 
 
+def export(
+    store: Path,
+    form: str,
+    *,
+    as_known: AsKnown = None,
+    story: str | None = None,
+    table: str | None = None,
+    lang: str = "vi",
+    progress: Progress = _silent,
+) -> Exported:
+    """The record, or a story of it by its id, in a form of `forms.FORMS`; `table` is one of the form's tables, or ``all`` for an archive.
+
+    Raises InputError for an unknown form, table or story, MissingExtra where the form needs what is not installed.
+    """
+    if form != "html":
+        return made(store, form, as_known=as_known, story=story, table=table, lang=lang)
+    found = check(form, table)
+    if as_known is not None:
+        raise InputError(
+            "the page shows every day by itself.", where="--as-known", remedy="Leave the option out."
+        )
+    content = page(store, lang=lang, story=story, progress=progress).encode()
+    return Exported(content=content, media_type=found.media_type, suffix=found.suffix, binary=False)
+
+
 def page(
     store: Path,
     *,
     full: bool = False,
     lang: str = "vi",
     title: str | None = None,
+    story: str | None = None,
     progress: Progress = _silent,
 ) -> str:
-    """The record as one HTML page, as known on each day from which a report counts; with `full` the reports stand there whole."""
-    days, readings = _days(store, progress)
+    """The record, or what the reports of a `story` tell, as one HTML page, as known on each day from which a report counts; with `full` the reports stand there whole."""
+    days, readings, found = known_days(store, progress, story)
     return render_page(
         days,
         readings,
@@ -43,6 +71,7 @@ def page(
         full=full,
         lang=lang,
         title=title,
+        story=found,
         version=__version__,
     )
 
@@ -54,11 +83,12 @@ def export_html(
     full: bool = False,
     lang: str = "vi",
     title: str | None = None,
+    story: str | None = None,
     progress: Progress = _silent,
 ) -> int:
     """Writes the page to a file, whole or not at all, and returns its size in bytes."""
-    content = page(store, full=full, lang=lang, title=title, progress=progress).encode()
-    _write(file, content)
+    content = page(store, full=full, lang=lang, title=title, story=story, progress=progress).encode()
+    write(file, content)
     return len(content)
 
 
@@ -77,33 +107,8 @@ def demo(
     return *found, None
 
 
-def _days(store: Path, progress: Progress) -> tuple[list[Day], dict[Report, Reading]]:
-    """The record as known on each day that brings a report, the whole one last; each report is read once, then only resolved again."""
-    knowledge, readings = pipeline.load_knowledge(), dict[Report, Reading]()
-    with app.opened_store(store) as opened:
-
-        def known(day: str | None) -> Day:
-            reports = opened.reports(day)
-            missing = [r for r in reports if r.withdrawn is None and r not in readings]
-            readings.update(zip(missing, app.readings_of(opened, missing), strict=True))
-            read = [readings[report] for report in reports if report in readings]
-            return Day(day=day, record=pipeline.make_record(reports, read, knowledge, day), reports=reports)
-
-        whole = known(None)
-        first = {date.earliest for date in whole.record.dates}
-        first |= {days[0].isoformat() for value in opened.published_days() if (days := days_of(value))}
-        found = []
-        candidates = sorted(day for day in first if day)
-        for done, day in enumerate(candidates, 1):
-            on_day = known(day)
-            if any(date.earliest == day for date in on_day.record.dates):
-                found.append(on_day)
-            progress("resolving", done, len(candidates))
-    return [*found, whole], readings
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Beside the file first, then in its place: whoever has the old page open never sees half of a new one."""
+def write(file: Path, content: bytes) -> None:
+    """Writes a file whole or not at all, beside it first: whoever has the old one open never sees half of a new one."""
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         beside.write_bytes(content)
@@ -112,7 +117,7 @@ def _write(file: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise OutputError(
-            f"the page cannot be written: {reason}.",
+            f"the file cannot be written: {reason}.",
             where=str(file),
             remedy="Name a file in a folder you may write to.",
         ) from error

@@ -15,7 +15,10 @@ from typing import Any
 
 import pytest
 
-from biennien import app, exporting
+from biennien import app, exporting, views
+from biennien.model import Story
+from biennien.model.errors import InputError
+from biennien.words import load_words
 
 FIRST = "Nhà Trắng hôm 3/3 thông báo Tổng thống Donald Trump sẽ gặp Tổng thống Vladimir Putin tại Budapest ngày 20/3."
 AGAIN = "Điện Kremlin hôm 4/3 thông báo Tổng thống Vladimir Putin sẽ gặp Tổng thống Donald Trump tại Budapest ngày 20/3."
@@ -90,6 +93,7 @@ def statements_at(told: dict[str, Any], step: int, like: list[dict[str, Any]]) -
     for row in told["statements"]:
         if is_there(row, step):
             row = row | {
+                "content": row.get("content") or first_words(told, row),
                 "citations": cited(told, row["citations"]),
                 "restated_in": cited(told, row.get("restated_in", ())),
                 "chain": [{"who": who, "named": named} for who, named in row["chain"]],
@@ -98,10 +102,69 @@ def statements_at(told: dict[str, Any], step: int, like: list[dict[str, Any]]) -
     return found
 
 
+def first_words(told: dict[str, Any], row: dict[str, Any]) -> str:
+    """What a row leaves out where it is the first words that it cites."""
+    words: str = told["citations"][row["citations"][0]][4]
+    return words
+
+
+def quoting_at(told: dict[str, Any], kind: str, step: int, like: list[dict[str, Any]]) -> dict[str, Any]:
+    """The explanations or positions that the page knows at a step, as their command prints them."""
+    found = {}
+    for row in told[kind]:
+        if is_there(row, step):
+            whole = row | {
+                "text": row.get("text") or first_words(told, row),
+                "citations": cited(told, row["citations"]),
+            }
+            open_ = (
+                {"changed": row.get("changed")} if kind == "positions" else {}
+            )  # may be None, False or True
+            found[row["id"]] = as_documented(whole, like[0]) | open_
+    return found
+
+
+def differences_at(told: dict[str, Any], step: int, lang: str = "en") -> dict[str, Any]:
+    found = {}
+    for row in told["differences"]:
+        if is_there(row, step):
+            sides = [
+                {
+                    "text": side.get("text") or first_words(told, side),
+                    "who": side.get("who", []),
+                    "unnamed": side.get("unnamed"),
+                    "day": side.get("day"),
+                    "citations": cited(told, side["citations"]),
+                }
+                for side in row["sides"]
+            ]
+            found[row["id"]] = {
+                **{key: row[key] for key in ("id", "kind", "about")},
+                "why": row["why"][lang],
+                "sides": sides,
+            }
+    return found
+
+
+def assert_page_sees_what_is_seen_in_the_record(told: dict[str, Any], step: int, seen: views.Whole) -> None:
+    """What is held against one another, and what is not known, on the day of a step."""
+    explained = views.explanations_of(seen)
+    explanations: Any = json.loads(json.dumps(views.explanations_told(explained)))
+    positions: Any = json.loads(json.dumps(views.positions_told(views.positions_of(seen))))
+    differences: Any = json.loads(json.dumps(views.differences_told(views.differences_of(seen))))
+    assert quoting_at(told, "explanations", step, explanations) == {e["id"]: e for e in explanations}
+    assert quoting_at(told, "positions", step, positions) == {p["id"]: p for p in positions}
+    assert differences_at(told, step) == {d["id"]: d for d in differences}
+    gaps = {(row["kind"], row["about"]) for row in told["gaps"] if is_there(row, step)}
+    assert gaps == {*views.gaps_of(seen, explained)}
+
+
 def assert_page_knows_what_the_record_knows(store: Path) -> list[str | None]:
     told = record_in(exporting.page(store))
     for step, day in enumerate(told["days"]):
-        record, _ = app.load(store, day)
+        seen = views.whole(store, day)
+        record = seen.record
+        assert_page_sees_what_is_seen_in_the_record(told, step, seen)
         meetings: Any = json.loads(json.dumps(app.meetings_told(record.meetings)))
         statements: Any = json.loads(json.dumps(app.statements_told(record.statements)))
         for meeting in meetings:
@@ -169,6 +232,67 @@ def test_a_withdrawn_report_yields_no_words(tmp_path: Path) -> None:
     assert [r.get("withdrawn", {}).get("by") for r in record_in(page)["reports"] if r["id"] == "a"] == ["Lan"]
 
 
+ELSEWHERE = "Thủ tướng Nhật Bản Sanae Takaichi hôm 4/3 thông báo sẽ thăm Malaysia vào ngày 9/3."
+
+
+def test_a_story_is_what_its_reports_tell(tmp_path: Path) -> None:
+    store = added(
+        tmp_path,
+        {"id": "a", "text": FIRST, "published": "2025-03-03"},
+        {"id": "b", "text": f"{AGAIN} {OFF}", "published": "2025-03-06"},
+        {"id": "c", "text": ELSEWHERE, "published": "2025-03-05"},
+    )
+    stories = {story.reports: story for story in views.stories(store)}
+    story = stories["a", "b"]
+    told = record_in(page := exporting.page(store, story=story.id[:6]))
+    assert told["days"] == ["2025-03-03", "2025-03-06", None], "the day of the other story is left out"
+    assert {r["id"] for r in told["reports"]} == {"a", "b"}
+    assert "Takaichi" not in page
+    assert {m["id"] for m in told["meetings"]} <= {m.id for m in app.meetings(store)}
+    whole = record_in(exporting.page(store))
+    changes = {c["id"]: c for c in whole["changes"]}
+    assert told["changes"] and all(changes[c["id"]]["status"] == c["status"] for c in told["changes"])
+    assert told["story"]["label"] == story.label
+    assert f'id="story">{html.escape(story.label)}' in page
+    with pytest.raises(InputError, match="no such story"):
+        exporting.page(store, story="t-none")
+
+
+def test_a_story_is_the_same_looked_at_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = added(
+        tmp_path,
+        {"id": "a", "text": FIRST, "published": "2025-03-03"},
+        {"id": "b", "text": f"{AGAIN} {OFF}", "published": "2025-03-06"},
+        {"id": "c", "text": ELSEWHERE, "published": "2025-03-05"},
+    )
+    (story,) = (story for story in views.stories(store) if "a" in story.reports)
+    pages = []
+    for small in (0, 100):  # as one of few reports, then as one of many
+        monkeypatch.setattr("biennien.days._SMALL", 100 - small)
+        pages.append(record_in(exporting.page(store, story=story.id)))
+    assert pages[0] == pages[1]
+
+
+def test_a_report_of_another_story_stands_aside_where_a_line_cites_it(tmp_path: Path) -> None:
+    from biennien.days import _narrowed
+    from biennien.export.html import Day, render_page
+
+    store = added(
+        tmp_path,
+        {"id": "a", "text": FIRST, "published": "2025-03-03"},
+        {"id": "b", "text": f"{ELSEWHERE} {OFF}", "published": "2025-03-06"},
+        {"id": "c", "text": ELSEWHERE, "published": "2025-03-07"},
+    )
+    seen = views.whole(store)
+    day = _narrowed(Day(day=None, record=seen.record, reports=seen.reports), {"a"})
+    assert {r.id for r in day.reports} == {"a", "b"}, "the plan that a tells is called off in b"
+    assert {p for m in day.record.meetings for p in m.participants} == {"Donald Trump", "Vladimir Putin"}
+    story = Story(id="t-1", label="x", reports=("a",), meetings=(), actors=(), first=None, last=None)
+    words = {lang: load_words(lang) for lang in ("vi", "en")}
+    told = record_in(render_page([day], {}, {}, words, story=story))
+    assert {r["id"]: r.get("aside", False) for r in told["reports"]} == {"a": False, "b": True}
+
+
 def test_hostile_words_stay_words(tmp_path: Path) -> None:
     store = added(
         tmp_path,
@@ -229,9 +353,8 @@ def test_both_languages_have_the_same_words() -> None:
         path.read_text("utf-8") for path in Path(str(files("biennien.export.html"))).glob("**/*.j*")
     )
     for key, text in english["ui"].items():
-        assert re.search(rf'ui\.{key}\b|"{key}"', scripts) or key in ("derived", "assumed"), (
-            f"nothing says {key}"
-        )
+        said = rf'ui\.{key}\b|"{key.removesuffix("_lead")}"'  # the lead of a part stands under its title
+        assert re.search(said, scripts) or key in ("derived", "assumed"), f"nothing says {key}"
         optional = {"{month}", "{m}", "{mm}", "{d}", "{dd}"} if "month" in key or "day" in key else set()
         assert set(blanks.findall(text)) ^ set(blanks.findall(vietnamese["ui"][key])) <= optional, key
     for key in re.findall(r't\("ui\.(\w+)"', scripts):

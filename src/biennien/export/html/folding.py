@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from biennien.model import Change, Citation, Meeting, Record, Report, ReportDate, Statement
+from biennien.model import (
+    Account,
+    Change,
+    Citation,
+    Difference,
+    Explanation,
+    Meeting,
+    Position,
+    Record,
+    Report,
+    ReportDate,
+    Statement,
+)
 from biennien.model.text import short_reports
 from biennien.model.timex import days_of
 
@@ -20,11 +32,32 @@ DEFAULTS: tuple[object, ...] = (None, False, (), [], {}, "")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """The record as known on a day (None: the whole record), and the versions of the reports that it rests on."""
+    """The record as known on a day (None: the whole record), what is seen in it, and the versions of the reports that it rests on.
+
+    `gaps` are what is not known, as (kind, id of the meeting or report).
+    """
 
     day: str | None
     record: Record
     reports: tuple[Report, ...]
+    explanations: tuple[Explanation, ...] = ()
+    positions: tuple[Position, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    gaps: tuple[tuple[str, str], ...] = ()
+
+    def citations(self) -> Iterator[Citation]:
+        """What all its lines rest on."""
+        lines: list[Change | Statement | Explanation | Position | Account] = [
+            *(change for meeting in self.record.meetings for change in meeting.changes),
+            *self.record.statements,
+            *self.explanations,
+            *self.positions,
+            *(side for difference in self.differences for side in difference.sides),
+        ]
+        for line in lines:
+            yield from line.citations
+        for statement in self.record.statements:
+            yield from statement.restated_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,22 +84,29 @@ def versions_of(days: Sequence[Day]) -> list[Version]:
     return sorted(rows, key=lambda v: ((v.date and v.date.earliest) or "9999", v.report.id, v.report.version))
 
 
-def fold_days(days: Sequence[Day], versions: Sequence[Version], anchors: Sequence[str]) -> Row:
+def fold_days(
+    days: Sequence[Day],
+    versions: Sequence[Version],
+    anchors: Sequence[str],
+    wanted: Collection[str] | None = None,
+) -> Row:
     """One object for all days, in their order; the last is the whole record and its day None.
 
-    `meetings`, `changes` and `statements` are the rows of the documented JSON (but for why mentions were joined) with two differences: a row stands once with `on`,
-    the first and last step of each stretch in which it is there word for word, and citations are numbers into `citations`
-    (report, paragraph, start, end, quote). `at` are the first and last day of a change or statement, where it has one.
+    `meetings`, `changes`, `statements`, `explanations`, `positions` and `differences` are the rows of the documented JSON (but for why
+    mentions were joined) with three differences: a row stands once with `on`, the first and last step of each stretch in which it is
+    there word for word; citations are numbers into `citations` (report, paragraph, start, end, quote); a `text` or `content` that
+    is the first of them is left out. `at` are the first and last day of a change, statement or position, where it has one; `planned_at` and `held_at`
+    those of a meeting. `gaps` have their `kind` and what they are `about`. Reports that are not among the `wanted` are `aside`.
     """
-    changes, meetings, statements = _Table[Change](), _Table[Meeting](), _Table[Statement]()
-    cited = _Table[Citation]()
-    for step, day in enumerate(days):
-        for meeting in day.record.meetings:
-            meetings.note(meeting, step)
-        for statement in day.record.statements:
-            statements.note(statement, step)
-    meeting_rows = [_with_stretches(_meeting(m, changes), steps) for m, steps in meetings.things()]
-    statement_rows = [_with_stretches(_statement(s, cited), steps) for s, steps in statements.things()]
+    changes, cited = _Table[Change](), _Table[Citation]()
+    tables = {
+        "meetings": _noted([day.record.meetings for day in days], lambda m: _meeting(m, changes)),
+        "statements": _noted([day.record.statements for day in days], lambda s: _statement(s, cited)),
+        "explanations": _noted([day.explanations for day in days], lambda e: _explanation(e, cited)),
+        "positions": _noted([day.positions for day in days], lambda p: _position(p, cited)),
+        "differences": _noted([day.differences for day in days], lambda d: _difference(d, cited)),
+        "gaps": _noted([day.gaps for day in days], lambda gap: {"kind": gap[0], "about": gap[1]}),
+    }
     change_rows = [_change(change, cited) for change, _ in changes.things()]
     short = short_reports({version.report.id for version in versions})
     wordings: dict[str, list[int]] = {}
@@ -81,15 +121,29 @@ def fold_days(days: Sequence[Day], versions: Sequence[Version], anchors: Sequenc
     return {
         "days": [day.day for day in days],
         "reports": [
-            _report(version, anchor, short) for version, anchor in zip(versions, anchors, strict=True)
+            _report(version, anchor, short) | ({"aside": True} if _is_aside(version, wanted) else {})
+            for version, anchor in zip(versions, anchors, strict=True)
         ],
         "citations": [
             [wording(c), c.paragraph, c.span.start, c.span.end, c.quote] for c, _ in cited.things()
         ],
         "changes": change_rows,
-        "meetings": meeting_rows,
-        "statements": statement_rows,
+        **tables,
     }
+
+
+def _is_aside(version: Version, wanted: Collection[str] | None) -> bool:
+    """Whether a report is there only because a line cites it."""
+    return wanted is not None and version.report.id not in wanted
+
+
+def _noted(days: Sequence[Iterable[Thing]], row: Callable[[Thing], Row]) -> list[Row]:
+    """A row for each thing of the days, with the stretches of days in which it is there."""
+    table = _Table[Thing]()
+    for step, things in enumerate(days):
+        for thing in things:
+            table.note(thing, step)
+    return [_with_stretches(row(thing), steps) for thing, steps in table.things()]
 
 
 class _Table(dict[Thing, tuple[int, list[int]]]):
@@ -112,7 +166,7 @@ def _meeting(meeting: Meeting, changes: _Table[Change]) -> Row:
     row = _told(meeting, ("changes", "sides", "reasons"))
     row["sides"] = [list(side) for side in meeting.sides]
     row["changes"] = [changes.number(change) for change in meeting.changes]
-    return row
+    return _with_days(_with_days(row, meeting.planned_for, "planned_at"), meeting.when, "held_at")
 
 
 def _change(change: Change, cited: _Table[Citation]) -> Row:
@@ -122,12 +176,44 @@ def _change(change: Change, cited: _Table[Citation]) -> Row:
 
 
 def _statement(statement: Statement, cited: _Table[Citation]) -> Row:
-    row = _told(statement, ("citations", "restated_in", "chain"))
+    without = ("content",) if _is_quote(statement.content, statement.citations) else ()
+    row = _told(statement, ("citations", "restated_in", "chain", *without))
     row["chain"] = [[link.who, link.named] for link in statement.chain]
     row["citations"] = [cited.number(c) for c in statement.citations]
     if statement.restated_in:
         row["restated_in"] = [cited.number(c) for c in statement.restated_in]
     return _with_days(row, statement.said_on)
+
+
+def _explanation(explanation: Explanation, cited: _Table[Citation]) -> Row:
+    return _with_days(_quoting(explanation, cited), explanation.said_on)
+
+
+def _position(position: Position, cited: _Table[Citation]) -> Row:
+    row = _with_days(_quoting(position, cited), position.since)
+    row = _with_days(row, position.until, "to_at")
+    row |= {} if position.changed is None else {"changed": position.changed}
+    for name, printed in (("since", "from"), ("until", "to")):
+        if (day := row.pop(name, None)) is not None:
+            row[printed] = day
+    return row
+
+
+def _difference(difference: Difference, cited: _Table[Citation]) -> Row:
+    row = _told(difference, ("sides",))
+    row["sides"] = [_with_days(_quoting(side, cited), side.day) for side in difference.sides]
+    return row
+
+
+def _quoting(thing: Explanation | Position | Account, cited: _Table[Citation]) -> Row:
+    """The fields of what rests on words; a text that is these words is told by them."""
+    row = _told(thing, ("citations", *(("text",) if _is_quote(thing.text, thing.citations) else ())))
+    row["citations"] = [cited.number(c) for c in thing.citations]
+    return row
+
+
+def _is_quote(text: str, citations: Sequence[Citation]) -> bool:
+    return bool(citations) and text == citations[0].quote
 
 
 def _report(version: Version, anchor: str, short: Mapping[str, str]) -> Row:
@@ -151,9 +237,9 @@ def _told(thing: Any, without: Iterable[str]) -> Row:
     return {name: value for name, value in values if value not in DEFAULTS}
 
 
-def _with_days(row: Row, value: str | None) -> Row:
+def _with_days(row: Row, value: str | None, name: str = "at") -> Row:
     if bounds := days_of(value):
-        row["at"] = [day.isoformat() for day in bounds]
+        row[name] = [day.isoformat() for day in bounds]
     return row
 
 

@@ -18,14 +18,20 @@ from biennien.export.html.folding import Day, Row, Version, fold_days, versions_
 from biennien.export.html.naming import LANGUAGES, names_shown
 from biennien.export.html.passages import Shown, anchors_of, show_report
 from biennien.knowledge.world import Actor
-from biennien.model import Reading, Report, Span
+from biennien.model import Reading, Report, Span, Story
 
 SCHEMA = "biennien/1"
 STATUSES = (
     "proposed", "announced", "postponed", "cancelled", "refused", "not_needed", "not_ruled_out", "conditional", "held", "unclear",
     "open",
 )  # fmt: skip
-SCRIPTS = ("core.js", "dates.js", "lines.js", "lanes.js", "lists.js", "words.js", "start.js")
+SCRIPTS = (
+    "core.js", "dates.js", "axis.js", "lines.js", "chart.js", "lanes.js", "sides.js", "calendar.js", "plots.js", "lists.js", "words.js",
+    "start.js",
+)  # fmt: skip
+PARTS = (
+    "plans", "why", "positions", "differences", "gaps", "calendar", "held", "timeline", "network", "rhythm", "statements", "reports",
+)  # fmt: skip
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -48,15 +54,18 @@ def render_page(
     full: bool = False,
     lang: str = "vi",
     title: str | None = None,
+    story: Story | None = None,
     version: str = "",
 ) -> str:
     """The page of a record as known on each of `days`, the last of which is the whole record (its day is None).
 
-    With `full` the reports stand there whole, else only the sentences that are cited.
+    With `full` the reports stand there whole, else only the sentences that are cited. With a `story` the days hold what its reports tell.
     """
     versions = versions_of(days)
     anchors = anchors_of(v.report for v in versions)
-    told = fold_days(days, versions, anchors)
+    told = fold_days(days, versions, anchors, story.reports if story else None)
+    if story:
+        told["story"] = {"id": story.id, "label": story.label, "meetings": list(story.meetings[:1])}
     told |= {"schema": SCHEMA, "full": full, "lang": lang, "version": version}
     told["names"] = names_shown(_entities(told), actors)
     told["words"] = {
@@ -64,16 +73,18 @@ def render_page(
         | {f"{k}.{code}": languages[language].named(k, code) for k, code in _codes(told)}
         for language in LANGUAGES
     }
-    for row in told["reports"]:
-        if why := row["published"].get("why"):
-            row["published"]["why"] = {language: languages[language].told(why) for language in LANGUAGES}
+    for row in (*(report["published"] for report in told["reports"]), *told["differences"]):
+        if why := row.get("why"):
+            row["why"] = {language: languages[language].told(why) for language in LANGUAGES}
     shown = _shown(versions, readings, told, anchors, full)
     style, script = _asset("page.css"), _script()
     return _environment().from_string(_asset("page.html.jinja")).render(
         lang=lang,
         languages=LANGUAGES,
         t=told["words"][lang],
+        parts=PARTS,
         title=title,
+        story=story,
         version=version,
         policy=_policy(style, script),
         style=Markup(style),
@@ -119,6 +130,7 @@ def _shown(
 
 
 def _entities(told: Row) -> list[str]:
+    """Everybody whom a row names."""
     found: list[str] = []
     for meeting in told["meetings"]:
         found += [
@@ -126,22 +138,31 @@ def _entities(told: Row) -> list[str]:
             meeting.get("place") or "",
             *(s for s, _ in meeting["sides"]),
         ]
-    for change in told["changes"]:
-        found += [*change.get("announced_by", ()), *change.get("via", ())]
     for statement in told["statements"]:
-        found += [*statement.get("speaker", ()), *(who for who, _ in statement["chain"])]
-        found += statement.get("about", ())
+        found += [who for who, _ in statement["chain"]]
+    sides = [side for difference in told["differences"] for side in difference["sides"]]
+    lines = ("changes", "statements", "explanations", "positions")
+    for row in (*(row for name in lines for row in told[name]), *sides):
+        for field in ("announced_by", "via", "speaker", "about", "given_by", "said_by", "who", "holder"):
+            named = row.get(field, ())
+            found += [named] if isinstance(named, str) else named
     return found
 
 
 def _codes(told: Row) -> Iterator[tuple[str, str]]:
     """Every code of the record that the page puts into words."""
     yield from (("status", status) for status in STATUSES)
-    rows = [("kind", "kind", told["meetings"]), ("detail", "detail", told["changes"])]
-    rows.append(("dated_by", "dated_by", [row["published"] for row in told["reports"]]))
-    for kind, field, found in rows:
-        yield from sorted({(kind, row[field]) for row in found if row.get(field)})
-    flagged = (*told["changes"], *told["statements"])
+    for kind, field, rows in (
+        ("kind", "kind", told["meetings"]),
+        ("detail", "detail", told["changes"]),
+        ("dated_by", "dated_by", [row["published"] for row in told["reports"]]),
+        ("stance", "stance", told["positions"]),
+        ("topic", "topic", told["positions"]),
+        ("difference", "kind", told["differences"]),
+        ("gap", "kind", told["gaps"]),
+    ):
+        yield from sorted({(kind, row[field]) for row in rows if row.get(field)})
+    flagged = (row for name in ("changes", "statements", "explanations", "positions") for row in told[name])
     yield from sorted({("flag", flag) for row in flagged for flag in row.get("flags", ())})
 
 

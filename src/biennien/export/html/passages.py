@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from biennien.model import Reading, Report, Span
-
-# What would turn the direction of writing around it, and controls that print nothing: shown as a name, never obeyed.
-_CONTROL = re.compile("([\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff])")
+from biennien.model.text import visible_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,18 +113,9 @@ def _pieces(
         over = [span for span in here if span.start < end and start < span.end]
         pieces.append(
             Piece(
-                parts=_parts(text[start:end]),
+                parts=visible_parts(text[start:end]),
                 citations=tuple(numbers[span] for span in over),
                 anchors=tuple(anchor_of(anchor, span) for span in over if span.start == start),
             )
         )
     return tuple(pieces)
-
-
-def _parts(words: str) -> tuple[tuple[str, bool], ...]:
-    parts = _CONTROL.split(words)
-    return tuple(
-        (f"U+{ord(part):04X}", True) if number % 2 else (part, False)
-        for number, part in enumerate(parts)
-        if part
-    )

@@ -8,6 +8,8 @@ const state = {
   lang: Object.hasOwn(told.words, ADDRESS.get("lang")) ? ADDRESS.get("lang") : told.lang,
   step: told.days.includes(ADDRESS.get("on")) ? told.days.indexOf(ADDRESS.get("on")) : LAST,
   speaker: "",
+  day: "",
+  outlet: "",
   report: "",
 };
 
@@ -60,9 +62,13 @@ const isPlanned = (meeting) => changesOf(meeting).some((change) => change.status
 const isNamed = (statement) => Boolean(statement.speaker || statement.unnamed);
 const isAttributed = (change) => Boolean(change.announced_by || change.unnamed);
 
-/** The meetings of a step; the statements of a step. */
-const meetingsAt = (step) => told.meetings.filter((meeting) => isThere(meeting, step));
-const statementsAt = (step) => told.statements.filter((statement) => isThere(statement, step));
+/** The rows of a kind at a step. */
+const rowsAt = (kind, step) => told[kind].filter((row) => isThere(row, step));
+const meetingsAt = (step) => rowsAt("meetings", step);
+const statementsAt = (step) => rowsAt("statements", step);
+
+/** The ids of what was there one step before; null at the first step and for the whole record. */
+const idsBefore = (step, rows) => (step === 0 || step === LAST ? null : new Set(rows(step - 1).map((row) => row.id)));
 
 const later = (a, b) => (a === b ? 0 : a < b ? -1 : 1);
 

@@ -46,7 +46,7 @@ const marked = (value, basis) => `${MARKS[basis] ?? ""}${shownTime(value)}`;
 
 /** The day of a change or statement, with the mark of a day that nobody stated. */
 function dayOf(row) {
-  const value = row.effective ?? row.announced_on ?? row.said_on;
+  const value = row.effective ?? row.announced_on ?? row.said_on ?? row.from ?? row.day;
   if (value) return { text: marked(value, row.basis), own: true };
   const place = placeOf(row);
   if (!place) return { text: t("ui.no_day"), own: false };

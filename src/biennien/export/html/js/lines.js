@@ -26,16 +26,22 @@ function shape(status) {
 }
 
 /** A status in its colour, with its shape and its word. */
-function statusOf(status, detail) {
-  const words = detail ? `${named("status", status)} (${named("detail", detail)})` : named("status", status);
+function statusOf(status, detail, word = named("status", status)) {
+  const words = detail ? `${word} (${named("detail", detail)})` : word;
   return el("span", { class: `status s-${status}` }, shape(status), el("span", null, plain(words)));
 }
 
 const allNames = (entities, short = false) => entities.map((entity) => shownName(entity, short)).join(t("ui.and"));
 
+/** Those by whom a line is told, whatever it calls them; what a side holds it tells itself, unless others tell it. */
+function tellersOf(row) {
+  const tellers = row.announced_by ?? row.speaker ?? row.given_by ?? row.said_by ?? row.who;
+  return tellers ?? (row.holder && !row.unnamed ? [row.holder] : []);
+}
+
 /** On whose word: names, else the words of an unnamed source in quotation marks, else the report itself. */
 function whoSaid(row, short = false) {
-  const entities = row.announced_by ?? row.speaker ?? [];
+  const entities = tellersOf(row);
   if (entities.length) return allNames(entities, short);
   if (row.unnamed) return short ? `“${trimmed(row.unnamed, 24)}”` : `“${plain(row.unnamed)}” (${t("ui.unnamed")})`;
   return t("ui.own_voice");
@@ -54,14 +60,18 @@ function wayOf(row) {
   return via.length ? t("ui.via", { who: via.map((who) => allNames(who)).join(" → ") }) : "";
 }
 
+/** On whose word, and the way it came. */
+const voiceOf = (row) => [foreign(whoSaid(row)), wayOf(row) ? el("span", { class: "way" }, ` ${wayOf(row)}`) : ""];
+const notesBeneath = (notes) => (notes.length ? el("span", { class: "notes foreign" }, notes.join(" · ")) : "");
+
 const idOf = (report) => plain(report.short ?? report.id);
 const placeName = (citation) => `${trimmed(reportOf(citation).outlet ?? idOf(reportOf(citation)), 40)} §${told.citations[citation][1]}`;
 
-/** The exact words as a link to where they stand, and the other places by name. */
-function wordsOf(citations, short = false) {
+/** The exact words, or more of them in `text`, as a link to where they stand, and the other places by name. */
+function wordsOf(citations, short = false, text = "") {
   if (!citations?.length) return null;
   const [first, ...more] = citations;
-  const words = el("q", { class: "foreign", lang: "vi" }, trimmed(told.citations[first][4], short ? 120 : 260));
+  const words = el("q", { class: "foreign", lang: "vi" }, trimmed(text || told.citations[first][4], short ? 120 : 260));
   const quote = el("a", { class: "quote", href: `#${anchorOf(first)}` }, words, " ", el("span", { class: "source" }, placeName(first)));
   const others = more.slice(0, 6).map((c) => el("a", { class: "source", href: `#${anchorOf(c)}` }, placeName(c)));
   return el("span", { class: "words" }, quote, others.length ? " · " : "", others.flatMap((link, n) => (n ? [", ", link] : [link])));

@@ -36,20 +36,34 @@ function timelineRow({ meeting, change }, before) {
   if (!change.at) unsure.push(value ? shownTime(value) : dayOf(change).text);
   else if (MARKS[change.basis]) unsure.push(`${MARKS[change.basis]} ${t(`ui.${change.basis}`)}`);
   const notes = [...unsure, ...notesOf(change)].filter((note) => note !== t("ui.no_day"));
-  const head = el("p", null, statusOf(change.status, change.detail), isNew ? el("b", { class: "new" }, ` ${t("ui.new")}`) : "", " ", el("a", { class: "of", href: `#${meeting.id}` }, labelOf(meeting)), el("span", { class: "facts" }, ` ${[named("kind", meeting.kind), ...(meeting.place ? [shownName(meeting.place)] : [])].join(", ")}`), el("span", { class: "by" }, " — ", foreign(whoSaid(change)), wayOf(change) ? `, ${wayOf(change)}` : ""));
-  return el("li", { id: `t-${change.id}`, tabindex: "-1" }, head, el("p", { class: "said" }, wordsOf(change.citations), notes.length ? el("span", { class: "notes foreign" }, notes.join(" · ")) : ""));
+  const head = el("p", null, statusOf(change.status, change.detail), " ", freshMark(isNew), " ", ...linkTo(meeting), el("span", { class: "by" }, " — ", foreign(whoSaid(change)), wayOf(change) ? `, ${wayOf(change)}` : ""));
+  return el("li", { id: `t-${change.id}`, tabindex: "-1" }, head, el("p", { class: "said" }, wordsOf(change.citations), notesBeneath(notes)));
 }
 
 const speakersOf = (statement) => statement.speaker ?? (statement.unnamed ? [statement.unnamed] : []);
 
+const reportsOf = (statement) => [...(statement.citations ?? []), ...(statement.restated_in ?? [])].map(reportOf);
+const saidDay = (statement) => statement.said_on ?? placeOf(statement)?.first ?? "";
+
+/** What each filter asks of a statement. */
+const FILTERS = {
+  speaker: (statement) => speakersOf(statement),
+  day: (statement) => [saidDay(statement) || "none"],
+  outlet: (statement) => reportsOf(statement).map((report) => report.outlet).filter(Boolean),
+  report: (statement) => reportsOf(statement).map((report) => report.id),
+};
+
+const ALL = { speaker: "all_speakers", day: "all_days", outlet: "all_outlets", report: "all_reports" };
+
 function renderStatements() {
   const all = statementsAt(state.step);
-  const found = all.filter((statement) => (!state.speaker || speakersOf(statement).includes(state.speaker)) && (!state.report || [...(statement.citations ?? []), ...(statement.restated_in ?? [])].some((c) => reportOf(c).id === state.report)));
+  const asked = Object.keys(FILTERS).filter((name) => state[name]);
+  const found = all.filter((statement) => asked.every((name) => FILTERS[name](statement).includes(state[name])));
   const order = (statement) => statement.at?.[0] ?? placeOf(statement)?.first ?? "9999";
   const rows = found.map((statement) => ({ statement, day: order(statement) })).sort((a, b) => later(a.day, b.day));
   byId("statement-list").replaceChildren(...(rows.length ? rows.map(({ statement }) => statementRow(statement)) : [el("li", { class: "none" }, t("ui.no_statements"))]));
   byId("shown").textContent = t("ui.shown", { n: found.length, all: all.length });
-  byId("clear").disabled = !state.speaker && !state.report;
+  byId("clear").disabled = !asked.length;
 }
 
 function statementRow(statement) {
@@ -61,14 +75,26 @@ function statementRow(statement) {
   return el("li", { id: statement.id, tabindex: "-1" }, el("span", { class: day.own ? "day" : "day unsure" }, day.text), el("div", null, speaker, el("p", { class: "said" }, wordsOf(statement.citations), notes.length ? el("span", { class: "notes" }, notes.join(" · ")) : "")));
 }
 
-/** The filters offer whom the whole record knows, the most quoted first. */
+/** The filters offer what the whole record knows: speakers by how much they said, days and outlets in their order. */
 function renderFilters() {
-  const counts = new Map();
-  for (const statement of statementsAt(LAST)) for (const who of speakersOf(statement)) counts.set(who, (counts.get(who) ?? 0) + 1);
-  const speakers = [...counts].sort((a, b) => b[1] - a[1] || later(a[0], b[0])).map(([who, n]) => [who, `${trimmed(shownName(who), 60)} (${n})`]);
-  const reports = told.reports.map((report) => [report.id, trimmed([idOf(report), report.outlet].filter(Boolean).join(", "), 60)]);
-  fillSelect(byId("by-speaker"), t("ui.all_speakers"), speakers, state.speaker);
-  fillSelect(byId("by-report"), t("ui.all_reports"), reports, state.report);
+  const all = statementsAt(LAST);
+  const counts = (name) => {
+    const found = new Map();
+    for (const statement of all) for (const value of new Set(FILTERS[name](statement))) found.set(value, (found.get(value) ?? 0) + 1);
+    return [...found];
+  };
+  const shownDays = new Map(all.map((statement) => [FILTERS.day(statement)[0], dayOf(statement).text]));
+  const offered = {
+    speaker: counts("speaker").sort((a, b) => b[1] - a[1] || later(a[0], b[0])).map(([who, n]) => [who, `${trimmed(shownName(who), 60)} (${n})`]),
+    day: counts("day").sort((a, b) => later(a[0], b[0])).map(([day, n]) => [day, `${shownDays.get(day)} (${n})`]),
+    outlet: counts("outlet").sort((a, b) => a[0].localeCompare(b[0], state.lang)).map(([outlet, n]) => [outlet, `${trimmed(outlet, 60)} (${n})`]),
+    report: [...new Map(told.reports.map((report) => [report.id, [report.id, trimmed([idOf(report), report.outlet].filter(Boolean).join(", "), 60)]])).values()],
+  };
+  for (const [name, options] of Object.entries(offered)) {
+    const select = byId(`by-${name}`);
+    fillSelect(select, t(`ui.${ALL[name]}`), options, state[name]);
+    select.parentElement.hidden = options.length < 2;
+  }
   byId("filters").hidden = false;
 }
 

@@ -23,9 +23,8 @@ function settle() {
   if (!unsettled) return;
   clearTimeout(unsettled);
   unsettled = 0;
-  renderHeld();
-  renderTimeline();
-  renderStatements();
+  for (const render of [renderWhy, renderPositions, renderDifferences, renderGaps, renderCalendar, renderHeld, renderTimeline, renderNetwork, renderRhythm, renderStatements]) render();
+  placeChips(byId("positions"));
   renderKnown();
   if (notedIn !== state.lang) renderReports();
   document.body.dataset.drawn = String(state.step);
@@ -40,7 +39,7 @@ function renderDay() {
   byId("earlier").disabled = state.step === 0;
   byId("later").disabled = state.step === LAST;
   const meetings = meetingsAt(state.step);
-  const counts = { reports: told.reports.filter((report) => isOut(report)).length, lanes: meetings.filter(isPlanned).length, statements: statementsAt(state.step).length };
+  const counts = { reports: told.reports.filter((report) => isOut(report) && !report.aside).length, lanes: meetings.filter(isPlanned).length, statements: statementsAt(state.step).length };
   byId("so-far").textContent = t("ui.known_so_far", counts);
   byId("news").textContent = day ? newsOf(meetings) : t("ui.as_known_help");
   byId("print-state").textContent = t("ui.print_state", { day: words });
@@ -66,7 +65,8 @@ function renderLanguage() {
   for (const element of document.querySelectorAll("[data-t-label]")) element.setAttribute("aria-label", t(element.dataset.tLabel));
   for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", String(button.dataset.language === state.lang));
   const meetings = meetingsAt(LAST);
-  const counts = { reports: told.reports.filter((report) => report.on[1] === LAST).length, planned: meetings.filter(isPlanned).length, held: meetings.filter((meeting) => !isPlanned(meeting)).length, statements: statementsAt(LAST).length };
+  const counts = { reports: told.reports.filter((report) => report.on[1] === LAST && !report.aside).length, planned: meetings.filter(isPlanned).length, held: meetings.filter((meeting) => !isPlanned(meeting)).length, statements: statementsAt(LAST).length };
+  if (byId("story")) renderTitle();
   byId("lead").textContent = t("ui.lead", counts);
   byId("imprint").textContent = t("ui.footer", { version: told.version });
   const used = [...new Set(told.changes.map((change) => change.status))].sort((a, b) => Object.keys(SHAPES).indexOf(a) - Object.keys(SHAPES).indexOf(b));
@@ -76,9 +76,15 @@ function renderLanguage() {
   renderFilters();
 }
 
+/** What the story is called: by the meeting that it is about, where that names it. */
+function renderTitle() {
+  const meeting = meetingsAt(LAST).find((one) => told.story.meetings.includes(one.id) && one.label === told.story.label);
+  byId("story").textContent = meeting ? `${labelOf(meeting)}: ${[named("kind", meeting.kind), ...(meeting.place ? [shownName(meeting.place)] : [])].join(", ")}` : plain(told.story.label);
+}
+
 /** One tick for each day, as tall as the reports of that day are many. */
 function renderTicks() {
-  const counts = told.days.map((_, step) => told.reports.filter((report) => report.on[0] === step).length);
+  const counts = told.days.map((_, step) => told.reports.filter((report) => report.on[0] === step && !report.aside).length);
   const most = Math.max(...counts, 1);
   byId("ticks").replaceChildren(...counts.map((count, step) => {
     const tick = el("i");
@@ -109,8 +115,7 @@ function listen() {
   });
   byId("earlier").addEventListener("click", () => { show(state.step - 1); announce(); });
   byId("later").addEventListener("click", () => { show(state.step + 1); announce(); });
-  byId("by-speaker").addEventListener("change", (event) => { state.speaker = event.target.value; renderStatements(); });
-  byId("by-report").addEventListener("change", (event) => { state.report = event.target.value; renderStatements(); });
+  for (const name of Object.keys(FILTERS)) byId(`by-${name}`).addEventListener("change", (event) => { state[name] = event.target.value; renderStatements(); });
   byId("clear").addEventListener("click", () => { clearFilters(); byId("by-speaker").focus(); });
   byId("others").addEventListener("toggle", () => { if (byId("others").open) { openOthers(); placeChips(byId("others")); } });
   for (const button of document.querySelectorAll("[data-language]")) {
@@ -121,6 +126,7 @@ function listen() {
   addEventListener("hashchange", () => follow());
   document.addEventListener("click", clicked);
   addEventListener("resize", () => matchMedia("print").matches || placeChips());
+  matchMedia("screen and (max-width: 46rem)").addEventListener("change", () => { renderNetwork(); renderRhythm(); });
   addEventListener("beforeprint", beforePrint);
   addEventListener("afterprint", () => placeChips());
 }

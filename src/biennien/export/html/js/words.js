@@ -28,6 +28,7 @@ function notesBeside(lines) {
 function renderFacts(article, report) {
   const facts = [report.outlet && plain(report.outlet), report.title && idOf(report), shownPublished(report.published)].filter(Boolean).map((fact) => el("span", { class: "foreign" }, fact));
   if (report.version) facts.push(t("ui.version", { n: report.version }));
+  if (report.aside) facts.push(t("ui.aside"));
   if (report.copy_of) facts.push(t("ui.copy_of", { id: plain(told.reports.find((other) => other.id === report.copy_of)?.short ?? report.copy_of) }));
   if (/^https?:\/\//i.test(report.url ?? "")) facts.push(el("a", { href: report.url, rel: "noreferrer noopener" }, t("ui.original")));
   const { dated_by: by, why } = report.published;
@@ -46,6 +47,8 @@ function linesByCitation() {
     for (const change of changesOf(meeting)) note(change.citations, { href: `#${change.id}`, status: change.status, text: `${named("status", change.status)}: ${trimmed(labelOf(meeting), 48)}` });
   }
   for (const statement of statementsAt(LAST)) note(statement.citations, { href: `#${statement.id}`, status: "", text: isNamed(statement) ? t("ui.who_said", { who: trimmed(whoSaid(statement, true), 32) }) : t("ui.own_voice") });
+  for (const row of rowsAt("explanations", LAST)) note(row.citations, { href: `#${row.id}`, status: "", text: t("ui.why") });
+  for (const row of rowsAt("positions", LAST)) note(row.citations, { href: `#${row.id}`, status: "", text: t("ui.held_by", { who: shownName(row.holder, true) }) });
   return lines;
 }
 
@@ -126,7 +129,6 @@ function bringIntoView(element, block) {
 }
 
 function clearFilters() {
-  state.speaker = state.report = "";
-  byId("by-speaker").value = byId("by-report").value = "";
+  for (const name of Object.keys(FILTERS)) state[name] = byId(`by-${name}`).value = "";
   renderStatements();
 }
