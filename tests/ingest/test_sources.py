@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from biennien.ingest import ingest
-from biennien.ingest import sources as sources_module
+from biennien.ingest import ingest, kinds
 from biennien.model import Issue, Report
 
 GOOD = {"id": "tot", "text": "Bà Lan nói sẽ gặp ông Minh."}
@@ -104,7 +103,7 @@ BAD_FILES = [
     ("a.txt", "Tin van hom nay ve cuoc gap.".encode("utf-16-le"), "encoding", "a.txt"),
     ("a.txt", "Bộ trưởng hủ".encode()[:-1], "encoding", "a.txt"),
     ("a.txt", b"T\xed\xa0\x80n", "encoding", "a.txt"),
-    ("a.docx", b"PK\x03\x04", "suffix", "a.docx"),
+    ("a.doc", b"\xd0\xcf\x11\xe0", "suffix", "a.doc"),
     ("a", b"abc", "suffix", "a"),
     ("a.json", b"", "empty", "a.json"),
     ("a.json", b"[]", "empty", "a.json"),
@@ -203,7 +202,7 @@ def test_an_unreadable_file(tmp_path: Path) -> None:
 def test_a_line_beyond_all_bounds_is_left_out_without_being_held(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sources_module, "LIMIT", 100)
+    monkeypatch.setattr(kinds, "LIMIT", 100)
     long = json.dumps(GOOD | {"text": "a" * 1000})
     (tmp_path / "a.jsonl").write_text(f"{long}\n{json.dumps(GOOD)}\n")
     (tmp_path / "b.txt").write_text("a" * 101)

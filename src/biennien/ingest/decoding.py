@@ -26,7 +26,7 @@ _PAGE_REMEDY = (
     "Open it in a browser and save the article's words as UTF-8 text, without the page around them."
 )
 _PAGE = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*(?>(?:<!--.*?-->\s*)*+)<(?:!doctype\s+html|html|head|body|\?xml)\b", re.IGNORECASE | re.DOTALL
 )
 _MAIL = re.compile(rb"^(?:MIME-Version:|Content-Type: multipart/)", re.IGNORECASE | re.MULTILINE)
 # Bytes that stand for ă â ê ô ơ ư đ and the toned vowels in the two encodings that old Vietnamese pages are found in.
@@ -42,6 +42,11 @@ _TAG = re.compile(
 _VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9\u0309\u031b\u0323]|[aeiouy][\u0300-\u0303]", re.IGNORECASE)
 _MOJIBAKE = re.compile("á[º»]|Æ[°¯]|Ä[‘\u0090\u0091]|Ã[\u00a0-\u00bf]")
 _OLD_FONT = re.compile("[a-zA-Z][¨©ª«¬\u00ad®µ¸¹·¶»¼½¾](?=[a-z ])")
+
+
+def is_page(data: bytes) -> bool:
+    """Whether bytes are a web page."""
+    return bool(_PAGE.match(data[:4096].removeprefix(BOM)))
 
 
 def decode(data: bytes, where: str) -> str | Issue:
@@ -60,7 +65,7 @@ def diagnose(data: bytes, where: str) -> Issue | None:
         if data.startswith(magic):
             return _issue("binary", f"this is {name}, not text.", where, remedy)
     head = data[:4096].removeprefix(BOM)
-    if _PAGE.match(head):
+    if is_page(data):
         return _issue("markup", "this is a web page (HTML), not its text.", where, _PAGE_REMEDY)
     if head[:1].isalpha() and _MAIL.search(head.split(b"\n\n")[0].split(b"\r\n\r\n")[0]):
         return _issue(

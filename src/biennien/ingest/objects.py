@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from biennien.ingest.dating import date_report
 from biennien.ingest.decoding import doubt
+from biennien.ingest.languages import language_of
 from biennien.model import Issue, Report
 
 LONGEST = 1_000_000  # characters of one report, ten times the longest: more is several, and reading it as one would mix them
@@ -91,7 +92,7 @@ def _made(
     if len(text) > LONGEST:
         message = f"longer than {LONGEST:,} characters: no single report is."
         return _error("too_long", message, where, "Split it into reports.")
-    url, lang = values.get("url"), values.get("language") or "vi"
+    url, lang = values.get("url"), values.get("language") or language_of(text) or "vi"
     dating = date_report(text, url=url, metadata=values.get("published"), option=option)
     if not text[dating.header :].strip():
         return _error("blank", "there are no words in it.", where, "Give a report with text.")

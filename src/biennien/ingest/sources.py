@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import unicodedata
@@ -12,33 +13,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from biennien.ingest.decoding import decode
-from biennien.ingest.json_files import read_json, read_json_lines
-from biennien.ingest.objects import report_of_text
+from biennien.ingest.kinds import Reader, read_fetched, read_text_file, reader_of, sniffed, suffix_of
+from biennien.ingest.place import LIST_LIMIT, Fetched, Place
 from biennien.model import Issue, Report
 
-LIMIT = 50_000_000  # bytes of one report with all that belongs to it: more is not taken into memory
-JSON_LIMIT = 500_000_000
-
-_KINDS = {".txt": "text", ".json": "json", ".jsonl": "lines", ".ndjson": "lines"}
-_REMEDY = "Give .txt, .json or .jsonl files, or a folder that holds them."
+_REMEDY = "Give .txt, .html, .json or .jsonl files, or a folder that holds them."
 # What a newcomer may take for a report: the way from it to its text. Files of other kinds are nobody's reports.
 _PAGE = "Open it in a browser and save the article's words as UTF-8 text."
 _TEXT = "Save its text: as plain text, in UTF-8."
 _WAYS = {
-    **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive"), _PAGE),
-    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages", ".epub", ".eml"), _TEXT),
-    **dict.fromkeys((".zip", ".gz", ".tgz", ".rar", ".7z", ".tar", ".xz", ".bz2"), "Unpack it."),
-    ".pdf": "Save its text: pdftotext FILE FILE.txt",
+    **dict.fromkeys((".mhtml", ".mht", ".webarchive"), _PAGE),
+    **dict.fromkeys((".doc", ".odt", ".rtf", ".pages", ".epub", ".eml"), _TEXT),
+    **dict.fromkeys((".tgz", ".rar", ".7z", ".tar", ".xz", ".bz2"), "Unpack it."),
 }
+
+
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+
+Fetch = Callable[[str], Fetched | Issue]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One file to read; `kind` is text, json or lines."""
+    """One file to read, and who reads it."""
 
     path: Path
-    kind: str
+    read: Reader
     size: int
 
 
@@ -48,16 +48,20 @@ def ingest(
     published: str | None = None,
     outlet: str | None = None,
     stdin: BinaryIO | None = None,
+    given: Iterable[tuple[str, bytes]] = (),
+    fetch: Fetch | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Iterator[Report | Issue]:
     """Every report in the paths, and an issue for everything that is none; `-` is `stdin`.
 
-    `published` dates every report before its own dates; `outlet` names the outlet of those that name none.
+    `fetch` gets what is at an address (`https://…`), or says why not. `given` are files by name and content that lie on no disk; one that is named `-` holds what standard input would. `published` dates every report before its own dates; `outlet` names the outlet of those that name none.
     `progress` is told the bytes read and the bytes in all, after each file.
     """
-    sources: list[Source | Issue | BinaryIO] = []
+    sources: list[Source | Issue | BinaryIO | str] = []
     for path in paths:
-        if path != "-":
+        if _ADDRESS.match(path):
+            sources.append(path)
+        elif path != "-":
             sources.extend(find_sources(path))
         elif stdin is not None:
             sources.append(stdin)
@@ -69,17 +73,63 @@ def ingest(
     for source in sources:
         if isinstance(source, Issue):
             yield source
+        elif isinstance(source, str):
+            yield from _read_address(source, fetch, published, outlet)
         elif isinstance(source, Source):
             for found, read in _read(source, published, outlet):
                 yield found
                 progress(done + read, total)
-                if source.kind == "text" and isinstance(found, Report):
+                if source.read is read_text_file and isinstance(found, Report):
                     first, text = named.setdefault(found.id, (shown(source.path), found.sha256))
                     if text != found.sha256:
                         yield _same_name(found.id, first, shown(source.path))
             done += source.size
         else:
             yield from _read_stdin(source, published, outlet)
+    uploads = list(given)
+    total, done = total + sum(len(data) for _, data in uploads), total
+    for name, data in uploads:
+        if name == "-":
+            yield from _read_stdin(io.BytesIO(data), published, outlet)
+        else:
+            yield from _read_given(name, data, published, outlet)
+        progress(done := done + len(data), total)
+
+
+def _read_address(
+    url: str, fetch: Fetch | None, published: str | None, outlet: str | None
+) -> Iterator[Report | Issue]:
+    """The reports at an address; a page without an id of its own has that of its address."""
+    if fetch is None:
+        yield _error(
+            "address", "addresses of the web are not asked here.", url, "Save the page, then add the file."
+        )
+        return
+    found = fetch(url)
+    if isinstance(found, Issue):
+        yield found
+        return
+    stem = f"w-{hashlib.sha256(found.url.encode()).hexdigest()[:12]}"
+    yield from read_fetched(found, Place(where=url, stem=stem, published=published, outlet=outlet))
+
+
+def _read_given(
+    name: str, data: bytes, published: str | None, outlet: str | None
+) -> Iterator[Report | Issue]:
+    """What one file holds that never lay on our disk, whatever folders its name tells of."""
+    path = Path(re.split(r"[/\\]", name.encode("utf-8", "backslashreplace").decode())[-1])
+    if (read := reader_of(path.name)) is None:
+        yield _not_read(path)
+    else:
+        yield from read(io.BytesIO(data), _place(path, published, outlet))
+
+
+def _place(path: Path, published: str | None, outlet: str | None) -> Place:
+    """The place of a file; its name is spelt in NFD on some systems."""
+    stem = shown(Path(path.name.removesuffix(path.name[len(path.name) - len(suffix_of(path.name)) :])))
+    return Place(
+        where=shown(path), stem=unicodedata.normalize("NFC", stem), published=published, outlet=outlet
+    )
 
 
 def find_sources(given: str) -> list[Source | Issue]:
@@ -97,14 +147,16 @@ def find_sources(given: str) -> list[Source | Issue]:
         return [_error("missing", "no such file or folder.", ascii(given), "Check the path.")]
     if not path.is_file():
         return [_error("not_a_file", "neither a file nor a folder.", shown(path), _REMEDY)]
-    kind = _KINDS.get(path.suffix.lower())
-    if kind is None:
-        suffix = path.suffix
-        message = (
-            f"files of kind {suffix!r} are not read." if suffix else "files without a suffix are not read."
-        )
-        return [_error("suffix", message, shown(path), _WAYS.get(suffix.lower(), _REMEDY))]
-    return [Source(path=path, kind=kind, size=size)]
+    if (read := reader_of(path.name)) is None:
+        return [_not_read(path)]
+    return [Source(path=path, read=read, size=size)]
+
+
+def _not_read(path: Path) -> Issue:
+    """That a file is of another kind."""
+    suffix = path.suffix
+    message = f"files of kind {suffix!r} are not read." if suffix else "files without a suffix are not read."
+    return _error("suffix", message, shown(path), _WAYS.get(suffix.lower(), _REMEDY))
 
 
 def shown(path: Path) -> str:
@@ -126,7 +178,7 @@ def _in_folder(folder: Path) -> list[Source | Issue]:
                 found.append(_warning("link", message, shown(path), "Give that folder itself."))
         for path in (Path(root, name) for name in names if not name.startswith(".")):
             suffix = path.suffix.lower()
-            if suffix in _KINDS:
+            if reader_of(path.name):
                 found.extend(find_sources(str(path)))
             others[suffix] += suffix in _WAYS
     found.sort(key=lambda s: s.where if isinstance(s, Issue) else shown(s.path))
@@ -145,58 +197,21 @@ def _in_folder(folder: Path) -> list[Source | Issue]:
 
 def _read(source: Source, published: str | None, outlet: str | None) -> Iterator[tuple[Report | Issue, int]]:
     """What one file holds, each with the bytes read so far."""
-    where = shown(source.path)
-    stem = unicodedata.normalize(
-        "NFC", shown(Path(source.path.stem))
-    )  # a file's name is spelt in NFD on some systems
     try:
         with source.path.open("rb") as file:
-            if source.kind == "lines":
-                for found in read_json_lines(file, where, stem, published, outlet, LIMIT):
-                    yield found, file.tell()
-            elif source.kind == "json":
-                data = file.read(JSON_LIMIT + 1)
-                for found in (
-                    [_too_long(where)]
-                    if len(data) > JSON_LIMIT
-                    else read_json(data, where, stem, published, outlet)
-                ):
-                    yield found, source.size
-            else:
-                yield _read_text(file.read(LIMIT + 1), where, stem, published, outlet), source.size
+            for found in source.read(file, _place(source.path, published, outlet)):
+                yield found, source.size if file.closed else file.tell()
     except OSError as error:
         yield _unreadable(source.path, error), source.size
 
 
-def _read_text(
-    data: bytes, where: str, report_id: str, published: str | None, outlet: str | None
-) -> Report | Issue:
-    if not data.strip():
-        return _error("empty", "the file is empty.", where, "Give a report with text.")
-    if len(data) > LIMIT:
-        return _too_long(where)
-    text = decode(data, where)
-    return (
-        text
-        if isinstance(text, Issue)
-        else report_of_text(text, report_id, where=where, published=published, outlet=outlet)
-    )
-
-
 def _read_stdin(stdin: BinaryIO, published: str | None, outlet: str | None) -> Iterator[Report | Issue]:
-    """A text, or JSON Lines where the first character is a brace; a text gets its id from its words."""
-    data = stdin.read(JSON_LIMIT + 1)
-    if len(data) > JSON_LIMIT:
-        yield _too_long("-")
-        return
-    report_id = f"stdin-{hashlib.sha256(data).hexdigest()[:12]}"
-    head = data.lstrip()[:200]
-    if head.startswith(b"{"):
-        yield from read_json_lines(data, "-", report_id, published, outlet, LIMIT)
-    elif re.match(rb"\[\s*\{", head):
-        yield from read_json(data, "-", report_id, published, outlet)
-    else:
-        yield _read_text(data, "-", report_id, published, outlet)
+    """What bytes without a name hold, read as what they look like; a text gets its id from its words."""
+    data = stdin.read(LIST_LIMIT + 1)
+    stem = f"stdin-{hashlib.sha256(data).hexdigest()[:12]}"
+    yield from sniffed(data)(
+        io.BytesIO(data), Place(where="-", stem=stem, published=published, outlet=outlet)
+    )
 
 
 def _same_name(report_id: str, first: str, second: str) -> Issue:
@@ -220,15 +235,6 @@ def _unreadable(path: Path, error: OSError) -> Issue:
         )
     return _error(
         "unreadable", f"it cannot be read: {error.strerror or error}.", where, "Check the disk and the path."
-    )
-
-
-def _too_long(where: str) -> Issue:
-    return _error(
-        "too_long",
-        f"longer than {LIMIT // 1_000_000} MB: no single report is.",
-        where,
-        "Split it into reports.",
     )
 
 
