@@ -1,0 +1,194 @@
+"""What a watch must not forget when it is stopped: feeds, what they led to, what was told, and what is still to be delivered."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from biennien.model.errors import StoreError
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS feeds (url TEXT PRIMARY KEY, etag TEXT, modified TEXT, next_at REAL NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, said TEXT);
+CREATE TABLE IF NOT EXISTS items (feed TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL, published TEXT, state TEXT NOT NULL DEFAULT 'waiting',
+  tries INTEGER NOT NULL DEFAULT 0, next_at REAL NOT NULL DEFAULT 0, said TEXT, PRIMARY KEY (feed, key));
+CREATE INDEX IF NOT EXISTS items_waiting ON items (state, next_at);
+CREATE TABLE IF NOT EXISTS told (rule TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (rule, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outbox (number INTEGER PRIMARY KEY AUTOINCREMENT, rule TEXT NOT NULL, target TEXT NOT NULL, body TEXT NOT NULL,
+  tries INTEGER NOT NULL DEFAULT 0, next_at REAL NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0);
+"""
+_MARK = 0x62696577  # "biew"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A page that a feed led to and that is still to be read."""
+
+    feed: str
+    key: str
+    url: str
+    published: str | None
+    tries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """Something to be told, in the order of their numbers."""
+
+    number: int
+    rule: str
+    target: str
+    body: str
+    tries: int
+
+
+class Diary:
+    """One file beside the record. Every method is one transaction."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens the file, or makes it. Raises StoreError where it is another's."""
+        self.path = path
+        try:
+            self._connection = sqlite3.connect(path, timeout=10, isolation_level=None)
+            # Held by one watch: two of them would bring everything twice.
+            self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = FULL")
+            mark = self._connection.execute("PRAGMA application_id").fetchone()[0]
+            tables = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            if mark != _MARK and tables:
+                raise StoreError(
+                    "this is a file of another program.",
+                    where=str(path),
+                    remedy="Name another with --diary FILE.",
+                )
+            self._connection.execute(f"PRAGMA application_id = {_MARK}")
+            self._connection.executescript(_TABLES)
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"the diary cannot be used: {error}.",
+                where=str(path),
+                remedy="End the other watch that uses it, or name another file with --diary FILE.",
+            ) from error
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._connection.close()
+
+    @contextmanager
+    def _begun(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield self._connection
+            self._connection.execute("COMMIT")
+        except BaseException as error:
+            if self._connection.in_transaction:  # a full disk ends some transactions by itself
+                self._connection.execute("ROLLBACK")
+            if not isinstance(error, sqlite3.Error):
+                raise
+            raise StoreError(
+                f"the diary cannot be written: {error}.",
+                where=str(self.path),
+                remedy="Make room, or wait until the other program is done, then watch again.",
+            ) from error
+
+    def feed(self, url: str) -> tuple[str | None, str | None, float, int]:
+        """Of a feed the `etag` and time of its last answer, when it is due, and how often in a row it failed."""
+        row = self._connection.execute(
+            "SELECT etag, modified, next_at, failures FROM feeds WHERE url = ?", (url,)
+        ).fetchone()
+        return row or (None, None, 0.0, 0)
+
+    def looked(
+        self,
+        url: str,
+        *,
+        etag: str | None,
+        modified: str | None,
+        next_at: float,
+        entries: Iterable[tuple[str, str, str | None]],
+    ) -> int:
+        """Notes an answer together with the entries that are new in it (key, address, date), and returns how many these are."""
+        with self._begun() as connection:
+            connection.execute(
+                "INSERT INTO feeds (url, etag, modified, next_at) VALUES (?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET "
+                "etag = excluded.etag, modified = excluded.modified, next_at = excluded.next_at, failures = 0, said = NULL",
+                (url, etag, modified, next_at),
+            )
+            before = connection.total_changes
+            rows = [(url, key, address, published) for key, address, published in entries]
+            connection.executemany(
+                "INSERT OR IGNORE INTO items (feed, key, url, published) VALUES (?, ?, ?, ?)", rows
+            )
+            return connection.total_changes - before
+
+    def failed(self, url: str, said: str, next_at: float) -> None:
+        """Notes that a feed could not be had."""
+        with self._begun() as connection:
+            connection.execute(
+                "INSERT INTO feeds (url, next_at, failures, said) VALUES (?, ?, 1, ?) ON CONFLICT (url) DO UPDATE SET "
+                "next_at = excluded.next_at, failures = failures + 1, said = excluded.said",
+                (url, next_at, said),
+            )
+
+    def waiting(self, now: float, limit: int) -> list[Item]:
+        """The pages to be read now, in the order in which they came."""
+        query = "SELECT feed, key, url, published, tries FROM items WHERE state = 'waiting' AND next_at <= ? ORDER BY rowid LIMIT ?"
+        return [
+            Item(feed=f, key=k, url=u, published=p, tries=t)
+            for f, k, u, p, t in self._connection.execute(query, (now, limit))
+        ]
+
+    def settled(self, items: Iterable[tuple[Item, str, str | None, float]]) -> None:
+        """Notes what became of pages: (item, ``done``, ``left`` or ``waiting``, why, when to try again)."""
+        with self._begun() as connection:
+            connection.executemany(
+                "UPDATE items SET state = ?, said = ?, next_at = ?, tries = tries + 1 WHERE feed = ? AND key = ?",
+                [(state, said, at, item.feed, item.key) for item, state, said, at in items],
+            )
+
+    def told(self, rule: str) -> dict[str, str]:
+        """What a rule has told of each thing; empty before its first round."""
+        return dict(self._connection.execute("SELECT key, value FROM told WHERE rule = ?", (rule,)))
+
+    def tell(self, rule: str, target: str, told: dict[str, str], bodies: Iterable[str]) -> None:
+        """Notes what is told from now on together with what is to be delivered for it."""
+        with self._begun() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO told VALUES (?, ?, ?)", [(rule, k, v) for k, v in told.items()]
+            )
+            connection.executemany(
+                "INSERT INTO outbox (rule, target, body) VALUES (?, ?, ?)",
+                [(rule, target, body) for body in bodies],
+            )
+
+    def parcels(self, now: float) -> list[Parcel]:
+        """The first undelivered parcel of each target that is due: later ones wait for it."""
+        query = (
+            "SELECT number, rule, target, body, tries FROM outbox WHERE number IN "
+            "(SELECT min(number) FROM outbox WHERE done = 0 GROUP BY target) AND next_at <= ? ORDER BY number"
+        )
+        return [
+            Parcel(number=n, rule=r, target=t, body=b, tries=i)
+            for n, r, t, b, i in self._connection.execute(query, (now,))
+        ]
+
+    def delivered(self, parcel: Parcel) -> None:
+        """Notes that a parcel has arrived."""
+        with self._begun() as connection:
+            connection.execute("UPDATE outbox SET done = 1 WHERE number = ?", (parcel.number,))
+
+    def returned(self, parcel: Parcel, next_at: float) -> None:
+        """Notes that a parcel was not taken."""
+        with self._begun() as connection:
+            connection.execute(
+                "UPDATE outbox SET tries = tries + 1, next_at = ? WHERE number = ?", (next_at, parcel.number)
+            )
+
+    def next_due(self) -> float | None:
+        """When the next page or parcel is due; None where none waits. Parcels behind another of their target are due with it."""
+        query = "SELECT min(at) FROM (SELECT min(next_at) AS at FROM items WHERE state = 'waiting' UNION ALL SELECT min(next_at) FROM outbox WHERE number IN (SELECT min(number) FROM outbox WHERE done = 0 GROUP BY target))"
+        found: float | None = self._connection.execute(query).fetchone()[0]
+        return found

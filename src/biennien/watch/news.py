@@ -1,0 +1,121 @@
+"""What a rule has to tell of a record: what became of meetings, what somebody said, where reports differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from biennien import app, pipeline
+from biennien.model import Difference, Meeting, Record, Statement
+from biennien.watch.plan import Rule
+
+Told = dict[str, str]
+STATE = ""  # under which a rule notes the state of the record that it has told of
+
+
+def news_for(
+    rule: Rule, record: Record, differences: Iterable[Difference], told: Mapping[str, str]
+) -> tuple[Told, list[dict[str, Any]]]:
+    """What the rule knows from now on, and what is to be told of it; nothing in its first round, when all is known of before."""
+    makers = {"status": _statuses, "speaks": _statements, "difference": _differences}
+    now, events = makers[rule.on](rule, record, differences, told)
+    first = STATE not in told
+    return now, [] if first else [
+        {"schema": app.SCHEMA, "rule": rule.name, "event": rule.on, **event} for event in events
+    ]
+
+
+def _statuses(
+    rule: Rule, record: Record, _: Iterable[Difference], told: Mapping[str, str]
+) -> tuple[Told, list[dict[str, Any]]]:
+    now, events = Told(), list[dict[str, Any]]()
+    for meeting in record.meetings:
+        if rule.who and not app.is_called(rule.who, meeting.participants):
+            continue
+        value = json.dumps([meeting.status, meeting.fate])
+        names = (meeting.id, *meeting.aliases)
+        before = next((told[name] for name in names if name in told), None)
+        if before == value:
+            continue
+        now |= dict.fromkeys(names, value)
+        events.append(
+            {
+                "was": _was(before),
+                "meeting": _brief(meeting),
+                "change": pipeline.tell_change(meeting.changes[-1]),
+            }
+        )
+    return now, events
+
+
+def _brief(meeting: Meeting) -> dict[str, object]:
+    told = pipeline.tell_meetings(Record(meetings=(meeting,)))[0]
+    return {
+        key: told[key]
+        for key in (
+            "id",
+            "label",
+            "kind",
+            "participants",
+            "place",
+            "planned_for",
+            "when",
+            "status",
+            "fate",
+            "sides",
+        )
+    }
+
+
+def _was(before: str | None) -> dict[str, str | None] | None:
+    if before is None:
+        return None
+    status, fate = json.loads(before)
+    return {"status": status, "fate": fate}
+
+
+def _statements(
+    rule: Rule, record: Record, _: Iterable[Difference], told: Mapping[str, str]
+) -> tuple[Told, list[dict[str, Any]]]:
+    new = [
+        s
+        for s in record.statements
+        if app.is_called(rule.who or "", s.speaker) and not _known((s.id, *s.aliases), told)
+    ]
+    return {name: "" for s in new for name in (s.id, *s.aliases)}, [{"statement": _said(s)} for s in new]
+
+
+def _said(statement: Statement) -> dict[str, object]:
+    return pipeline.tell_statements(Record(statements=(statement,)))[0]
+
+
+def _differences(
+    rule: Rule, record: Record, found: Iterable[Difference], told: Mapping[str, str]
+) -> tuple[Told, list[dict[str, Any]]]:
+    new = [d for d in found if d.id not in told]
+    new = [d for d in new if not rule.who or any(app.is_called(rule.who, side.who) for side in d.sides)]
+    return {d.id: "" for d in new}, [{"difference": row} for row in pipeline.tell_differences(new)]
+
+
+def _known(names: Iterable[str], told: Mapping[str, str]) -> bool:
+    return any(name in told for name in names)
+
+
+def line_of(event: Mapping[str, Any]) -> str:
+    """An event in one line, for a person."""
+    if event["event"] == "status":
+        meeting, change = event["meeting"], event["change"]
+        who = ", ".join(change["announced_by"]) or (f"“{change['unnamed']}”" if change["unnamed"] else "—")
+        was = f"{event['was']['status']} → " if event["was"] else ""
+        return f"{meeting['label']}: {was}{meeting['status']} ({who}) {_place(change)}"
+    if event["event"] == "speaks":
+        said = event["statement"]
+        return f"{', '.join(said['speaker'])}: {said['content']} {_place(said)}"
+    found = event["difference"]
+    return f"{found['kind']}: " + " | ".join(side["text"] for side in found["sides"])
+
+
+def _place(line: Mapping[str, Any]) -> str:
+    cited = line["citations"][0]
+    return f"[{cited['report']} §{cited['paragraph']}]"

@@ -1,0 +1,178 @@
+"""What is to be followed and told, as a TOML file says it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from biennien.model.errors import InputError
+
+EVENTS = ("status", "speaks", "difference")
+_EVERY = re.compile(r"(\d+)\s*(s|m|h|d)")
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+_LEAST = 60  # seconds between two looks at a feed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed: looked at every so many seconds; with `pages` the page of each entry is read, else the words in the feed."""
+
+    url: str
+    outlet: str | None = None
+    every: int = 600
+    pages: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What is to be told to whom. `on` is one of EVENTS; `who` narrows it to a name; `to` is ``print``, a file, or the address of a webhook.
+
+    `secret` is the name of the environment variable with which a webhook is signed.
+    """
+
+    name: str
+    on: str
+    to: str
+    who: str | None = None
+    secret: str | None = None
+
+    @property
+    def webhook(self) -> bool:
+        """Whether it is told over the web."""
+        return self.to.startswith(("http://", "https://"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All that is followed and told; `allowed` are hosts that need not be on the public internet."""
+
+    feeds: tuple[Feed, ...]
+    rules: tuple[Rule, ...]
+    allowed: tuple[str, ...] = ()
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan in a file. Raises InputError with the place and the remedy where it is none."""
+    try:
+        rows = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise InputError(
+            f"it cannot be read: {error.strerror or error}.", where=str(path), remedy="Check the path."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"this is no TOML: {error}.", where=str(path), remedy="Mend that place.") from error
+    _known(rows, ("feed", "rule", "allow"), str(path))
+    feeds = tuple(_feed(row, f"{path}: feed {n}") for n, row in enumerate(_rows(rows, "feed", path), 1))
+    rules = tuple(_rule(row, f"{path}: rule {n}") for n, row in enumerate(_rows(rows, "rule", path), 1))
+    if not feeds:
+        raise InputError(
+            "it names no feed.", where=str(path), remedy='Write [[feed]] and under it url = "https://…".'
+        )
+    for what, names in (("feed", [f.url for f in feeds]), ("rule", [r.name for r in rules])):
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise InputError(
+                f"the {what} {twice!r} stands twice.", where=str(path), remedy="Take one of them out."
+            )
+    allowed = rows.get("allow", [])
+    if not isinstance(allowed, list) or not all(isinstance(host, str) for host in allowed):
+        raise InputError(
+            "'allow' is no list of hosts.", where=str(path), remedy='Write allow = ["host:port"].'
+        )
+    return Plan(feeds=feeds, rules=rules, allowed=tuple(allowed))
+
+
+def _feed(row: Mapping[str, Any], where: str) -> Feed:
+    _known(row, ("url", "outlet", "every", "pages"), where)
+    url = _text(row, "url", where, needed=True) or ""
+    if not _is_address(url):
+        raise InputError(
+            f"{url!r} is no address of the web.", where=where, remedy="It begins with https:// or http://."
+        )
+    pages = row.get("pages", True)
+    if not isinstance(pages, bool):
+        raise InputError(
+            "'pages' is neither true nor false.", where=where, remedy="Write pages = true or pages = false."
+        )
+    every = _text(row, "every", where) or "10m"
+    if not (found := _EVERY.fullmatch(every)) or int(found[1]) * _UNITS[found[2]] < _LEAST:
+        raise InputError(
+            f"{every!r} is no time of a minute or more.",
+            where=where,
+            remedy='Write every = "10m", "2h" or "1d".',
+        )
+    return Feed(
+        url=url, outlet=_text(row, "outlet", where), every=int(found[1]) * _UNITS[found[2]], pages=pages
+    )
+
+
+def _is_address(url: str) -> bool:
+    """Whether it is an address that is asked: of a host, without a name and a password."""
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and not (parts.username or parts.password)
+            and parts.port != 0
+        )
+    except ValueError:
+        return False
+
+
+def _rule(row: Mapping[str, Any], where: str) -> Rule:
+    _known(row, ("name", "on", "to", "who", "secret"), where)
+    on = _text(row, "on", where, needed=True) or ""
+    if on not in EVENTS:
+        raise InputError(
+            f"{on!r} is nothing that is told.", where=where, remedy=f"Write one of {', '.join(EVENTS)}."
+        )
+    made = Rule(
+        name=_text(row, "name", where, needed=True) or "",
+        on=on,
+        to=_text(row, "to", where) or "print",
+        who=_text(row, "who", where),
+        secret=_text(row, "secret", where),
+    )
+    if on == "speaks" and not made.who:
+        raise InputError("it does not say who speaks.", where=where, remedy='Write who = "a name".')
+    if made.webhook and not _is_address(made.to):
+        raise InputError(
+            "'to' is no address of the web.", where=where, remedy="Write it without a name and a password."
+        )
+    if made.webhook and not made.secret:
+        raise InputError(
+            "a webhook is signed, and no secret is named.",
+            where=where,
+            remedy='Write secret = "NAME_OF_AN_ENVIRONMENT_VARIABLE".',
+        )
+    return made
+
+
+def _rows(rows: Mapping[str, Any], key: str, path: Path) -> list[Mapping[str, Any]]:
+    found = rows.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(row, Mapping) for row in found):
+        raise InputError(
+            f"{key!r} is no list of tables.", where=str(path), remedy=f"Write [[{key}]] before each."
+        )
+    return found
+
+
+def _text(row: Mapping[str, Any], key: str, where: str, *, needed: bool = False) -> str | None:
+    value = row.get(key)
+    if value is None and not needed:
+        return None
+    if not isinstance(value, str) or not value.strip():
+        raise InputError(f"{key!r} is missing or no text.", where=where, remedy=f'Write {key} = "…".')
+    return value.strip()
+
+
+def _known(row: Mapping[str, Any], keys: Iterable[str], where: str) -> None:
+    if strange := sorted(set(row) - set(keys)):
+        raise InputError(
+            f"{strange[0]!r} is no key here.", where=where, remedy=f"The keys are {', '.join(keys)}."
+        )

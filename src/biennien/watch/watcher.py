@@ -1,0 +1,245 @@
+"""One round after the other: look at the feeds that are due, read the pages they led to, tell what the rules ask for, deliver it.
+
+Every step is noted in the diary before the next begins, in an order in which a stop at any place loses nothing: what a feed led to is noted
+with the feed's answer, a page is settled after its report is in the record (adding it again changes nothing), news are noted with what they tell.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from biennien import app, views
+from biennien.fetch import Answer, Client, FetchError, Limits
+from biennien.model import Issue
+from biennien.model.errors import BiennienError
+from biennien.pipeline import Fetched, find_entries
+from biennien.watch.delivery import deliver
+from biennien.watch.diary import Diary, Item
+from biennien.watch.news import STATE, news_for
+from biennien.watch.plan import Feed, Plan
+
+PAGES = 20  # pages of one round: then what they brought is told
+_TRIES = 8  # of a page; a feed and a webhook are tried for ever
+_FIRST, _MOST = 300.0, 86_400.0  # seconds before the second try, and at most
+_AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
+
+
+@dataclass(slots=True)
+class Round:
+    """What one round brought; `warnings` are for people."""
+
+    looked: int = 0
+    added: int = 0
+    left: int = 0
+    told: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+
+class Watcher:
+    """Follows a plan over one record. `now` is the clock of the world in seconds."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        store: Path,
+        diary: Diary,
+        *,
+        limits: Limits | None = None,
+        echo: Callable[[str], None] = print,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        """Nothing is asked before the first round."""
+        self._plan, self._store, self._diary, self._echo, self._now = plan, store, diary, echo, now
+        hooks = tuple(_host(rule.to) for rule in plan.rules if rule.webhook)
+        self._client = Client(limits or Limits(allowed=plan.allowed))
+        self._hooks = Client(limits or Limits(allowed=hooks))  # where feeds must not lead
+
+    def run(self, stop: threading.Event, *, once: bool = False) -> Round:
+        """Rounds until it is told to stop; with `once` until nothing is due. Returns the sum of them."""
+        total = Round()
+        while not stop.is_set():
+            found = self.round()
+            for name in ("looked", "added", "left", "told"):
+                setattr(total, name, getattr(total, name) + getattr(found, name))
+            total.warnings += found.warnings
+            for warning in found.warnings:
+                self._echo(f"! {warning}")
+            if (wait := self._due() - self._now()) > 0:
+                if once:
+                    break
+                stop.wait(min(wait, 3600.0))
+        self._client.close()
+        self._hooks.close()
+        return total
+
+    def round(self) -> Round:
+        """Looks, reads, tells and delivers what is due now."""
+        found = Round()
+        for feed in self._plan.feeds:
+            if self._diary.feed(feed.url)[2] <= self._now():
+                self._look(feed, found)
+        self._read(found)
+        self._tell(found)
+        self._deliver(found)
+        return found
+
+    def _due(self) -> float:
+        times = [self._diary.feed(feed.url)[2] for feed in self._plan.feeds]
+        return min([*times, *([at] if (at := self._diary.next_due()) is not None else [])])
+
+    def _look(self, feed: Feed, found: Round) -> None:
+        etag, modified, _, failures = self._diary.feed(feed.url)
+        asked = 0.0
+        try:
+            answer = self._client.get(feed.url, etag=etag, modified=modified)
+            asked = answer.retry_after or 0.0
+            if answer.status not in (200, 304):
+                raise FetchError("status", f"the server answers {answer.status}.", where=feed.url, remedy="")
+            entries = self._entries(feed, answer, found) if answer.status == 200 else []
+        except BiennienError as error:
+            self._diary.failed(
+                feed.url, error.message, self._now() + max(feed.every, _backoff(failures), asked)
+            )
+            found.warnings.append(f"{feed.url}: {error.message}")
+            return
+        next_at = self._now() + max(feed.every, asked)
+        found.looked += 1
+        self._diary.looked(
+            feed.url,
+            etag=answer.etag or etag,
+            modified=answer.modified or modified,
+            next_at=next_at,
+            entries=entries,
+        )
+
+    def _entries(self, feed: Feed, answer: Answer, found: Round) -> list[tuple[str, str, str | None]]:
+        """The entries whose pages are to be read; where the feed holds the words itself they are added at once. Raises FetchError where it is no feed."""
+        _, entries = find_entries(answer.body)
+        if not entries:
+            raise FetchError("no_feed", "there is no entry of a feed in it.", where=feed.url, remedy="")
+        if feed.pages:
+            of_key = Counter(key for key, _ in {(entry.key, entry.url) for entry in entries})
+            if without := sum(not entry.url for entry in entries):
+                found.warnings.append(
+                    f"{feed.url}: {without} entries lead to no page (pages = false reads their words)."
+                )
+            # One key for several pages is no key: such feeds call all their entries by one name.
+            return [
+                (entry.key if of_key[entry.key] == 1 else entry.url, entry.url, entry.published)
+                for entry in entries
+                if entry.url
+            ]
+        added = app.add([], self._store, outlet=feed.outlet, given=[("feed.xml", answer.body)])
+        found.added += added.new + added.versions
+        return []
+
+    def _read(self, found: Round) -> None:
+        """Reads the pages that are due into the record."""
+        items = self._diary.waiting(self._now(), PAGES)
+        for feed in self._plan.feeds:
+            if mine := [item for item in items if item.feed == feed.url]:
+                self._read_pages(feed, mine, found)
+        strays = [item for item in items if all(item.feed != feed.url for feed in self._plan.feeds)]
+        self._diary.settled((item, "left", "its feed is followed no more", 0.0) for item in strays)
+
+    def _read_pages(self, feed: Feed, items: list[Item], found: Round) -> None:
+        errors: dict[str, FetchError] = {}
+        by_url = {item.url: item for item in items}
+
+        def fetch(url: str) -> Fetched | Issue:
+            try:
+                answer = self._client.get(url)
+                if answer.status != 200:
+                    raise FetchError(
+                        "status",
+                        f"the server answers {answer.status}.",
+                        where=url,
+                        remedy="",
+                        later=answer.status in _AGAIN,
+                    )
+            except FetchError as error:
+                errors[url] = error
+                return Issue(code=error.code, severity="error", message=error.message, where=url)
+            return Fetched(
+                url=answer.url,
+                kind=answer.kind,
+                charset=answer.charset,
+                body=answer.body,
+                published=by_url[url].published,
+            )
+
+        urls = list(by_url)
+        added = app.add(
+            [u for u in urls if u.startswith(("http://", "https://"))],
+            self._store,
+            outlet=feed.outlet,
+            fetch=fetch,
+        )
+        found.added += added.new + added.versions
+        wrong = {issue.where: issue.message for issue in added.issues if issue.severity == "error"}
+        settled = []
+        for item in items:
+            said, error = wrong.get(item.url), errors.get(item.url)
+            if not item.url.startswith(("http://", "https://")):
+                said = "this is no address of the web."
+            again = error is not None and error.later and item.tries + 1 < _TRIES
+            state = "done" if said is None else "waiting" if again else "left"
+            if state == "left":
+                found.left += 1
+                found.warnings.append(f"{item.url}: {said}")
+            settled.append((item, state, said, self._now() + _backoff(item.tries)))
+        self._diary.settled(settled)
+
+    def _tell(self, found: Round) -> None:
+        """Notes what the rules have to tell of the record where it is another than they have told of, whoever added to it."""
+        if not self._store.exists():
+            for rule in self._plan.rules:  # there is nothing yet: all that comes is news
+                self._diary.tell(rule.name, rule.to, {STATE: ""}, ())
+            return
+        if not self._plan.rules:
+            return
+        with app.opened_store(self._store) as opened:
+            state = opened.state()
+        known = {rule.name: self._diary.told(rule.name) for rule in self._plan.rules}
+        if all(told.get(STATE) == state for told in known.values()):
+            return
+        seen = views.whole(self._store)
+        differences = (
+            views.differences_of(seen) if any(rule.on == "difference" for rule in self._plan.rules) else ()
+        )
+        for rule in self._plan.rules:
+            told, events = news_for(rule, seen.record, differences, known[rule.name])
+            bodies = [json.dumps(event, ensure_ascii=False) for event in events]
+            self._diary.tell(rule.name, rule.to, {**told, STATE: state}, bodies)
+            found.told += len(events)
+
+    def _deliver(self, found: Round) -> None:
+        """Delivers what is due, in order for each target; what is not taken waits, and what comes after it too."""
+        rules = {rule.name: rule for rule in self._plan.rules}
+        while parcels := self._diary.parcels(self._now()):
+            for parcel in parcels:
+                rule = rules.get(parcel.rule)
+                wrong = None if rule is None else deliver(parcel, rule, self._hooks, self._echo, self._now())
+                if wrong is None:
+                    self._diary.delivered(parcel)
+                else:
+                    self._diary.returned(parcel, self._now() + _backoff(parcel.tries) / 5)
+                    found.warnings.append(f"rule {parcel.rule!r}: {wrong}")  # its address may be a secret
+
+
+def _backoff(tries: int) -> float:
+    return float(min(_FIRST * 2.0 ** min(tries, 20), _MOST))
+
+
+def _host(url: str) -> str:
+    """The host of a webhook, with its port: whoever names it in the plan wants it to be asked, wherever it is."""
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    return f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
