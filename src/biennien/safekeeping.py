@@ -1,0 +1,105 @@
+"""The use cases of keeping a record safe: a copy, putting one back, and what is wrong with a record."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from biennien import app
+from biennien.model.errors import BiennienError
+from biennien.versions import reader_version
+
+if TYPE_CHECKING:
+    from biennien.store.backups import Sealed
+
+_ROOM = 2  # times its size should be free beside a record: for a carrying over, or a copy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at. `code` names it; `well` whether it is as it should be; what was found, and the remedy where it is not."""
+
+    code: str
+    well: bool
+    message: str
+    remedy: str = ""
+
+
+def backup(store: Path, file: Path) -> Sealed:
+    """Copies a record into a new file, sealed with a digest, while others may go on using it."""
+    from biennien.store.backups import back_up
+
+    return back_up(store, file)
+
+
+def restore(file: Path, store: Path) -> Sealed:
+    """Makes a record of a copy that is as it was sealed."""
+    from biennien.store.backups import restore as put_back
+
+    return put_back(file, store)
+
+
+def doctor(store: Path) -> tuple[Finding, ...]:
+    """All that can be found wrong with a record without changing it; the first finding that keeps it from being read is the last."""
+    return tuple(_findings(store))
+
+
+def _findings(store: Path) -> Iterator[Finding]:
+    try:
+        with app.opened_store(store) as opened:
+            damage = opened.damage()
+            record = opened.stored(reader_version())[0]
+    except BiennienError as error:
+        yield Finding(code="open", well=False, message=error.message, remedy=error.remedy)
+        return
+    yield Finding(code="open", well=True, message="the file is a record of this version.")
+    wrong = "; ".join(damage)
+    yield Finding(
+        code="file",
+        well=not damage,
+        message=f"the file is damaged: {wrong}." if damage else "the file is whole.",
+        remedy="Put back a copy: biennien restore COPY --store NEW" if damage else "",
+    )
+    found = app.verify(store)
+    held = found.citations_held == found.citations and found.spans_held == found.spans and not found.failures
+    yield Finding(
+        code="citations",
+        well=held,
+        message=f"{found.citations_held}/{found.citations} citations and {found.spans_held}/{found.spans} spans hold.",
+        remedy=""
+        if held
+        else "biennien verify names them; put back a copy, or add the reports to a new record.",
+    )
+    yield Finding(
+        code="current",
+        well=record is not None,
+        message="the record rests on all that was added."
+        if record is not None
+        else "the record is behind: it was stopped halfway, or made by another version.",
+        remedy=""
+        if record is not None
+        else "The next biennien add brings it up to date; until then each command makes it anew.",
+    )
+    yield from _around(store)
+
+
+def _around(store: Path) -> Iterator[Finding]:
+    """What lies beside the record."""
+    size, free = store.stat().st_size, shutil.disk_usage(store.absolute().parent).free
+    yield Finding(
+        code="room",
+        well=free >= _ROOM * size,
+        message=f"{free // 1_000_000:,} MB are free beside {size // 1_000_000:,} MB of record.",
+        remedy="" if free >= _ROOM * size else "Make room: an update of Biennien copies the record first.",
+    )
+    former = sorted(path.name for path in store.absolute().parent.glob(f"{store.name}.schema*.bak*"))
+    if former:
+        yield Finding(
+            code="former",
+            well=True,
+            message=f"copies from before updates lie beside it: {', '.join(former)}.",
+            remedy="They may be deleted once you are content.",
+        )

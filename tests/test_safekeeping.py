@@ -1,0 +1,132 @@
+"""A copy of a record is whole and as it was, or it is refused; nothing that is there is ever overwritten."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from biennien import app, safekeeping
+from biennien.cli import main
+from biennien.model.errors import StoreError
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("safe") / "a.sqlite"
+    app.add([str(app.samples_folder())], made)
+    return made
+
+
+def test_there_and_back(store: Path, tmp_path: Path) -> None:
+    made = safekeeping.backup(store, tmp_path / "copy.sqlite")
+    found = safekeeping.restore(tmp_path / "copy.sqlite", tmp_path / "b.sqlite")
+    assert (made.reports, made.digest) == (10, found.digest)
+    assert app.meetings(tmp_path / "b.sqlite") == app.meetings(store)
+    assert all(finding.well for finding in safekeeping.doctor(tmp_path / "b.sqlite"))
+    app.add([str(app.samples_folder())], tmp_path / "b.sqlite")  # and it goes on
+
+
+def test_a_copy_is_used_as_a_record_too(store: Path, tmp_path: Path) -> None:
+    safekeeping.backup(store, tmp_path / "copy.sqlite")
+    assert app.meetings(tmp_path / "copy.sqlite") == app.meetings(store)
+
+
+def test_nothing_is_overwritten(store: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite"
+    safekeeping.backup(store, copy)
+    before = copy.read_bytes()
+    with pytest.raises(StoreError, match="there already"):
+        safekeeping.backup(store, copy)
+    with pytest.raises(StoreError, match="a record already"):
+        safekeeping.restore(copy, store)
+    assert copy.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["copy.sqlite"]
+
+
+@pytest.mark.parametrize("change", ["UPDATE texts SET text = text || '.'", "DELETE FROM reports WHERE row = 3", "UPDATE reports SET published_on = '2020-01-01' WHERE row = 1"])  # fmt: skip
+def test_a_copy_that_was_changed_is_refused(store: Path, tmp_path: Path, change: str) -> None:
+    copy = tmp_path / "copy.sqlite"
+    safekeeping.backup(store, copy)
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute(change)
+    with pytest.raises(StoreError, match="damaged"):
+        safekeeping.restore(copy, tmp_path / "b.sqlite")
+    assert not (tmp_path / "b.sqlite").exists()
+
+
+def test_a_copy_with_a_broken_page_is_refused(store: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite"
+    safekeeping.backup(store, copy)
+    data = bytearray(copy.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 4096] = b"\xff" * 4096
+    copy.write_bytes(data)
+    with pytest.raises(StoreError):
+        safekeeping.restore(copy, tmp_path / "b.sqlite")
+
+
+def test_a_record_is_no_copy_and_another_file_neither(store: Path, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no sealed copy"):
+        safekeeping.restore(store, tmp_path / "b.sqlite")
+    (tmp_path / "x").write_bytes(b"x" * 5000)
+    with pytest.raises(StoreError):
+        safekeeping.restore(tmp_path / "x", tmp_path / "b.sqlite")
+
+
+def test_a_copy_is_made_while_others_write(tmp_path: Path) -> None:
+    store, ended = tmp_path / "a.sqlite", threading.Event()
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Ngày {number + 1}/3, ông Trump nói sẽ gặp ông Putin.")
+    app.add([str(tmp_path / "0.txt")], store)
+
+    def write() -> None:
+        for number in (1, 2):
+            app.add([str(tmp_path / f"{number}.txt")], store)
+        ended.set()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    copies = []
+    while not ended.is_set() or not copies:
+        copies.append(tmp_path / f"copy{len(copies)}.sqlite")
+        safekeeping.backup(store, copies[-1])
+    writer.join()
+    for number, copy in enumerate(copies):
+        assert safekeeping.restore(copy, tmp_path / f"r{number}.sqlite").reports in (1, 2, 3)
+        verified = app.verify(tmp_path / f"r{number}.sqlite")
+        assert verified.citations_held == verified.citations
+
+
+def test_the_doctor_finds_what_is_wrong(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ill = tmp_path / "ill.sqlite"
+    ill.write_bytes(store.read_bytes())
+    with closing(sqlite3.connect(ill)) as connection, connection:
+        connection.execute("UPDATE texts SET text = 'x'")
+    assert {f.code for f in safekeeping.doctor(ill) if not f.well} == {"citations"}
+    assert main(["--lang", "vi", "doctor", "--store", str(ill)]) == 1
+    assert "HỎNG" in capsys.readouterr().out
+    (missing,) = safekeeping.doctor(tmp_path / "none.sqlite")
+    assert not missing.well and missing.remedy
+
+
+@pytest.mark.parametrize("rest", ["-wal", "-journal"])
+def test_what_another_record_left_is_not_mixed_in(store: Path, tmp_path: Path, rest: str) -> None:
+    safekeeping.backup(store, tmp_path / "copy")
+    (tmp_path / f"new.sqlite{rest}").write_bytes(b"x")
+    with pytest.raises(StoreError, match="another record"):
+        safekeeping.restore(tmp_path / "copy", tmp_path / "new.sqlite")
+
+
+def test_a_disk_without_links_is_told(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    with pytest.raises(StoreError, match="not permitted"):
+        safekeeping.backup(store, tmp_path / "copy")
+    assert not list(tmp_path.iterdir())
