@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import socket
+import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -90,3 +94,59 @@ def drawn(tab: Any, step: int | None = None) -> None:
         "(step) => step === null ? 'drawn' in document.body.dataset : document.body.dataset.drawn === String(step)",
         arg=step,
     )
+
+
+@pytest.fixture(scope="session")
+def desk(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real server of the pages over a copy of the samples' record, which is only read."""
+    with served(Path(shutil.copy(store, tmp_path_factory.mktemp("desk") / "samples.sqlite"))) as address:
+        yield address
+
+
+@contextmanager
+def served(store: Path, **settings: Any) -> Iterator[str]:
+    """A real server of a record while it lasts; its address."""
+    uvicorn = pytest.importorskip("uvicorn", reason="uvicorn is missing: pip install 'biennien[serve]'")
+    from biennien.web.app import create_app
+    from biennien.web.settings import Settings
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    app = create_app(Settings(store=store, port=port, **settings))
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    while not server.started and running.is_alive():
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    running.join(10)
+
+
+@pytest.fixture
+def visit(browser: Any, desk: str) -> Iterator[Open]:
+    """Opens a page of the desk; an error in a script, or what the policy of the page forbids, fails the test."""
+    contexts, errors = [], []
+
+    def open_page(
+        path: str = "/",
+        *,
+        width: int = 1280,
+        height: int = 900,
+        at: str = desk,
+        context: Any = None,
+        **options: Any,
+    ) -> Any:
+        made = context or browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(made)
+        tab = made.new_page()
+        tab.on("pageerror", lambda error: errors.append(str(error)))
+        tab.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+        tab.goto(at + path)
+        return tab
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not errors

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.browser.conftest import Open, drawn, slide
 
-from biennien import app, exporting
+from biennien import app, exporting, views
 
 PLAN = "Ông Donald Trump hôm 3/3 thông báo sẽ gặp Tổng thống Vladimir Putin tại Budapest ngày 20/3."
 OFF = "Ông Donald Trump hôm 5/3 tuyên bố hủy cuộc gặp với Tổng thống Nga Vladimir Putin tại Budapest."
@@ -71,6 +71,11 @@ def test_each_day_shows_what_the_record_of_that_day_holds(opened: Open, store: P
         assert ids(tab, ".lane, #held-list > li[id]") == {m.id for m in record.meetings}, day
         assert {i.removeprefix("t-") for i in ids(tab, "#timeline li")} == changes, day
         assert ids(tab, "#statement-list > li") == {s.id for s in record.statements}, day
+        seen = views.whole(store, day)
+        assert ids(tab, "#why .cards > li") == {e.id for e in views.explanations_of(seen)}, day
+        assert ids(tab, "#positions .chips > li") == {p.id for p in views.positions_of(seen)}, day
+        assert ids(tab, "#differences .block") == {d.id for d in views.differences_of(seen)}, day
+        assert tab.locator(".gap-list > li").count() == len({about for _, about in views.gaps_of(seen)}), day
 
 
 def test_a_chip_leads_to_the_exact_words_and_back(opened: Open, small: Path) -> None:
@@ -160,6 +165,95 @@ def test_the_filters_narrow_the_statements(opened: Open) -> None:
     assert tab.locator("#shown").text_content() == f"{rows.count()} trong {everything} phát biểu"
     tab.click("#clear")
     assert rows.count() == everything
+
+
+def test_the_filters_by_day_and_outlet(opened: Open) -> None:
+    tab = opened()
+    rows = tab.locator("#statement-list > li")
+    outlets = tab.evaluate("[...document.querySelectorAll('#by-outlet option')].map((o) => o.value)")
+    tab.select_option("#by-outlet", outlets[1])
+    by_outlet = rows.count()
+    assert by_outlet > 0
+    told = record_of(tab)
+    names = {r["id"] for r in told["reports"] if r.get("outlet") == outlets[1]}
+    cited = tab.locator("#statement-list .quote").evaluate_all("(all) => all.map((a) => a.hash.slice(3))")
+    assert all(any(anchor.startswith(name) for name in names) for anchor in cited)
+    days = tab.evaluate("[...document.querySelectorAll('#by-day option')].map((o) => o.value)")
+    shown = 0
+    for day in days[1:]:
+        tab.select_option("#by-day", day)
+        shown += rows.locator("> div").count()
+    assert shown == by_outlet, "every statement stands under one day"
+
+
+def test_the_calendar_leads_to_the_meetings(opened: Open) -> None:
+    tab = opened()
+    marks = tab.locator("#calendar a.mark")
+    meetings = ids(tab, ".lane, #held-list > li[id]") | ids(tab, "#other-lanes .lane")
+    tab.evaluate("document.getElementById('others').open = true")
+    tab.wait_for_timeout(200)
+    meetings |= ids(tab, ".lane")
+    assert set(marks.evaluate_all("(all) => all.map((a) => a.hash.slice(1))")) <= meetings
+    day = tab.locator("#calendar td", has=tab.locator(".number", has_text=re.compile(r"^30$")))
+    assert "Trump – Tập Cận Bình" in " ".join(day.all_inner_texts()), "on the day that a report gives"
+    tab.locator("#calendar summary").click()
+    told = record_of(tab)
+    last = len(told["days"]) - 1
+    dated = [
+        m
+        for m in told["meetings"]
+        if m["on"][-1][1] == last and (m.get("held_at") or m.get("planned_at") or m.get("window"))
+    ]
+    assert tab.locator("#calendar .table tbody tr").count() == len(dated) > 5
+    slide(tab, 0)
+    assert marks.count() < len(dated)
+    assert "Tập Cận Bình" not in tab.locator("#calendar").inner_text()
+
+
+def test_the_network_has_a_line_for_each_pair_of_its_table(opened: Open) -> None:
+    tab = opened()
+    tab.locator("#network summary").click()
+    drawn_lines, rows = tab.locator("#network .edge").count(), tab.locator("#network tbody tr").count()
+    assert 5 < drawn_lines <= rows
+    first = tab.locator("#network tbody tr").first
+    assert first.locator("td").first.inner_text() == "Donald Trump – Vladimir Putin"
+    told = record_of(tab)
+    last = len(told["days"]) - 1
+    both = {"Donald Trump", "Vladimir Putin"}
+    theirs = [m["id"] for m in told["meetings"] if m["on"][-1][1] == last and both <= {*m["participants"]}]
+    links = first.locator("a").evaluate_all("(all) => all.map((a) => a.hash.slice(1))")
+    assert sorted(links) == sorted(theirs)
+
+
+def test_the_plot_counts_what_the_lists_hold(opened: Open) -> None:
+    tab = opened()
+    for step in (1, len(record_of(tab)["days"]) - 1):
+        slide(tab, step)
+        if not tab.locator("#rhythm tbody").count():
+            tab.locator("#rhythm summary").click()
+        cells = tab.locator("#rhythm tbody tr").evaluate_all(
+            "(rows) => rows.map((row) => [1, 2].map((n) => Number(row.cells[n].textContent)))"
+        )
+        reports, statements = (sum(column) for column in zip(*cells, strict=True))
+        assert statements == tab.locator("#statement-list > li").count()
+        assert reports == tab.locator(".report:not(.not-yet)").count()
+        bars = tab.locator("#rhythm rect.reports").count()
+        assert bars == sum(1 for count, _ in cells if count)
+
+
+def test_a_story_is_called_by_its_meeting_in_both_languages(
+    opened: Open, store: Path, tmp_path: Path
+) -> None:
+    (story,) = views.stories(store)
+    page = tmp_path / "story.html"
+    exporting.export_html(store, page, story=story.id)
+    tab = opened(page=page)
+    assert tab.locator("h1").inner_text() == "Donald Trump – Vladimir Putin: cuộc gặp thượng đỉnh, Budapest"
+    tab.get_by_role("button", name="English").click()
+    drawn(tab)
+    assert tab.locator("h1").inner_text() == "Donald Trump – Vladimir Putin: summit, Budapest"
+    slide(tab, 0)
+    assert tab.locator(".lane .chip").count() > 0
 
 
 def test_the_table_says_what_the_chart_shows(opened: Open) -> None:

@@ -1,0 +1,107 @@
+"""A draft, checked against the record before it is printed. Nothing of it is kept."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from datetime import datetime, timedelta, timezone
+from typing import Annotated, Any
+
+from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi.responses import HTMLResponse
+
+from biennien import app, drafts
+from biennien.model import Remark, Report
+from biennien.model.errors import BiennienError, InputError
+from biennien.web.pages.marking import Mark, mark_report
+from biennien.web.pages.rendering import desk_of, language_of, page_words, render, wording_of
+from biennien.web.pages.understanding import Here, Understood
+
+router = APIRouter()
+_HANOI = timezone(timedelta(hours=7))
+
+
+@router.get("/check", response_class=HTMLResponse)
+def check_form(request: Request) -> HTMLResponse:
+    """The form for a draft."""
+    return _page(request, text="", published=wording_of(request).day_words(_today()))
+
+
+@router.post("/check", response_class=HTMLResponse)
+def check(
+    request: Request,
+    text: Annotated[str, Form()] = "",
+    published: Annotated[str, Form()] = "",
+    file: Annotated[UploadFile | None, File()] = None,
+) -> HTMLResponse:
+    """The draft with what should be looked at before it is printed."""
+    # A form sends line ends as CR LF; places in the text are those of the text as it was typed.
+    text = text.replace("\r\n", "\n")
+    try:
+        day = app.written(published, "published") if published.strip() else _today()
+        if not app.is_date(day):
+            raise InputError(
+                f"{published!r} is no date.", where="published", remedy="Write it like 2025-10-21."
+            )
+        draft = _draft(text, day, file)
+    except BiennienError as error:
+        return _page(request, 422, text=text, published=published, error=error)
+    return _page(
+        request,
+        text=draft.text,
+        published=published or wording_of(request).day_words(day),
+        **_checked(request, draft),
+    )
+
+
+def _draft(text: str, day: str, file: UploadFile | None) -> Report:
+    """The draft in the file where one was given, else in the field. Raises InputError where there is none."""
+    if file is not None and file.filename:
+        found = drafts.drafts_in(["-"], published=day, stdin=io.BytesIO(file.file.read()))
+        if found:
+            return found[0]
+    return drafts.draft_of(text, "text", published=day)
+
+
+def _checked(request: Request, draft: Report) -> dict[str, Any]:
+    """What the page shows of a draft: the remarks beside its words, and what was understood."""
+    seen = desk_of(request).whole()
+    remarks = sorted(drafts.check(draft, seen), key=lambda remark: remark.at.span)
+    wording = wording_of(request, seen)
+    reading = app.read_text(draft.text, published=draft.published_on)
+    marks, notes = Understood(
+        report=draft,
+        reading=reading,
+        date=None,
+        here=Here(changes={}, statements={}),
+        wording=wording,
+        t=page_words(language_of(request)),
+        speakers={who for s in seen.record.statements for who in s.speaker},
+    ).notes()
+    pointed = [
+        Mark(kind="remark", span=remark.at.span, note=0, href=f"#remark-{number}")
+        for number, remark in enumerate(remarks, 1)
+    ]
+    margin: dict[int, list[tuple[int, Remark]]] = {}
+    for number, remark in enumerate(remarks, 1):
+        margin.setdefault(reading.paragraph_at(remark.at.span.start), []).append((number, remark))
+    return {
+        "draft": draft,
+        "remarks": remarks,
+        "wording": wording,
+        "outlets": {r.id: r.outlet for r in seen.reports if r.outlet},
+        "marked": mark_report(draft, reading, [*pointed, *marks], {remark.at.span for remark in remarks}, {}),
+        "margin": margin,
+        "notes": notes,
+        "layer_counts": Counter({"attribution": "said"}.get(note.kind, note.kind) for note in notes),
+        "compared": len(seen.reports),
+    }
+
+
+def _page(request: Request, status_code: int = 200, **values: Any) -> HTMLResponse:
+    blank = {"draft": None, "remarks": (), "error": None}
+    return render(request, "draft.html.jinja", status_code, part="draft", **(blank | values))
+
+
+def _today() -> str:
+    return datetime.now(_HANOI).date().isoformat()

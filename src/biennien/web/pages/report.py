@@ -1,0 +1,263 @@
+"""The reports: the list, and one with its text marked."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby, pairwise
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from biennien import app, lookup, views
+from biennien.model import Citation, Claim, Novelty, Reading, Report, ReportDate, Statement
+from biennien.model.errors import InputError
+from biennien.names import folded
+from biennien.views import Whole
+from biennien.web.pages.comparing import Cut, differing_words
+from biennien.web.pages.decided import notice_of, row_of
+from biennien.web.pages.forms import signed
+from biennien.web.pages.marking import LIT, Marked, claims_of, mark_report
+from biennien.web.pages.rendering import desk_of, language_of, page_words, render, wording_of
+from biennien.web.pages.understanding import Here, Note, Understood, is_cut, lines_here
+from biennien.wording import Wording
+from biennien.wording.quoting import clean, trimmed
+
+router = APIRouter()
+_AT_ONCE = 100
+_FIRST = {"title": 0, "body": 1}  # of the paragraphs of a report without a title, what names it best
+_KINDS = ("new", "changed", "disputed", "sharper", "confirmed", "repeated")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A report in the list: `headline` is its title, else how its text begins."""
+
+    report: Report
+    date: ReportDate
+    headline: str
+
+
+@router.get("/reports", response_class=HTMLResponse)
+def reports(
+    request: Request, q: str = "", outlet: str = "", undated: bool = False, page: int = 1, as_known: str = ""
+) -> HTMLResponse:
+    """The reports by day, the latest first; those without a day on top, since they wait for one."""
+    seen = desk_of(request).whole(as_known or None)
+    rows = _listed(seen)
+    outlets = Counter(row.report.outlet for row in rows if row.report.outlet)
+    wanted = folded(q)
+    shown = [
+        row
+        for row in rows
+        if (not outlet or row.report.outlet == outlet)
+        and (not undated or not row.date.value)
+        and (not wanted or wanted in folded(f"{row.report.id} {row.report.outlet or ''} {row.headline}"))
+    ]
+    last = max(1, -(-len(shown) // _AT_ONCE))
+    page = min(max(page, 1), last)
+    return render(
+        request,
+        "reports.html.jinja",
+        part="reports",
+        wording=wording_of(request),
+        groups=_by_day(shown[(page - 1) * _AT_ONCE : page * _AT_ONCE]),
+        count=len(shown),
+        all_count=len(rows),
+        undated_count=sum(1 for row in rows if not row.date.value),
+        outlet_counts=sorted(outlets.items()),
+        asked_for={"q": q, "outlet": outlet, "undated": undated},
+        page=page,
+        last=last,
+        as_known=as_known or None,
+    )
+
+
+@router.get("/reports/{report_id:path}/reading.json")
+def reading(request: Request, report_id: str) -> Response:
+    """What was read in a report, as `biennien read` prints it."""
+    seen = desk_of(request).whole()
+    found = app.report_of(report_id, seen.reports)
+    if found.id not in seen.readings:
+        raise InputError(
+            "it is withdrawn and not read.", where=found.id, remedy="biennien decisions lists why."
+        )
+    told = json.dumps(app.reading_told(found, seen.readings[found.id]), ensure_ascii=False, indent=1)
+    name = quote(f"{found.id}.reading.json", safe="")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(told, media_type="application/json", headers=headers)
+
+
+@router.get("/reports/{report_id:path}", response_class=HTMLResponse)
+def report(request: Request, report_id: str, as_known: str = "") -> HTMLResponse:
+    """One report: what is new in it, its date and why, its text with marks, and the lines that rest on it."""
+    seen = desk_of(request).whole(as_known or None)
+    found = app.report_of(report_id, seen.reports)
+    wording = wording_of(request, seen)
+    return render(
+        request,
+        "report.html.jinja",
+        part="reports",
+        wording=wording,
+        as_known=as_known or None,
+        decided=notice_of(request),
+        signed=signed(request),
+        **_told(request, seen, found, wording),
+    )
+
+
+def _told(request: Request, seen: Whole, report: Report, wording: Wording) -> dict[str, Any]:
+    """All that the page of a report shows."""
+    reading = seen.readings.get(report.id)
+    date = wording.dates.get(report.id)
+    counts = any(r.id == report.id for r in seen.counting) and report.withdrawn is None
+    novelty = views.novelty_of(seen, report.id, wording.explaining(seen.record)) if counts else None
+    here = lines_here(seen.record, report.id)
+    marked, notes = _marked(request, seen, report, here, novelty, wording)
+    claims = {claim.line: claim for claim in novelty.claims} if novelty else {}
+    return {
+        "report": report,
+        "headline": headline_of(report, reading),
+        "date": date,
+        "novelty": novelty,
+        "told_before": bool(
+            novelty and any(c.against and c.kind not in ("new", "changed") for c in novelty.claims)
+        ),
+        "marked": marked,
+        "notes": notes,
+        "claims": claims,
+        "margin": _margin(here, report.id),
+        "counted": Counter(note.kind for note in notes),
+        "copies": [r for r in seen.reports if r.copy_of == report.id],
+        "cut": reading is not None and is_cut(reading),
+        "versions": _versions(request, report),
+        "kinds": [k for k in _KINDS if any(c.kind == k for c in claims.values())],
+        "original": report.url if report.url and report.url.startswith(("https://", "http://")) else None,
+        "layer_counts": _layers(notes, claims),
+        "new_as_text": _as_text(novelty, wording) if novelty else "",
+        "standing": [
+            row_of(request, j) for j in desk_of(request).decisions() if j.decision in report.decisions
+        ],
+    }
+
+
+def _marked(
+    request: Request, seen: Whole, report: Report, here: Here, novelty: Novelty | None, wording: Wording
+) -> tuple[tuple[Marked, ...], tuple[Note, ...]]:
+    reading = seen.readings.get(report.id) or Reading(report_id=report.id)
+    marks, notes = Understood(
+        report=report,
+        reading=reading,
+        date=wording.dates.get(report.id),
+        here=here,
+        wording=wording,
+        t=page_words(language_of(request)),
+        speakers={who for s in seen.record.statements for who in s.speaker},
+    ).notes()
+    cited = {*here.changes, *here.statements}
+    # Positions, explanations and differences rest on these: pages lead to their words too.
+    told = {m.span for m in reading.positions} | {m.span for m in reading.reasons}
+    told |= {m.span for m in reading.verdicts} | {m.span for m in reading.silences}
+    cited |= told | {s.span for s in reading.sentences if any(s.span.holds(span) for span in told)}
+    return mark_report(report, reading, marks, cited, claims_of(novelty) if novelty else {}), notes
+
+
+def _versions(request: Request, report: Report) -> list[dict[str, Any]]:
+    """The versions of a report, the latest first, each with the paragraphs that are not so in the one before it."""
+    if report.version < 2:
+        return []
+    found = lookup.versions(desk_of(request).path, report)
+    rows = [
+        {"report": one, "changes": _changes(before.text[before.header :], one.text[one.header :])}
+        for before, one in pairwise(found)
+    ]
+    return [*reversed(rows), {"report": found[0], "changes": []}]
+
+
+def _changes(before: str, after: str) -> list[tuple[Cut, Cut]]:
+    """The lines that differ, as they were and as they are, each cut where it differs."""
+    old, new = ([line for line in text.splitlines() if line.strip()] for text in (before, after))
+    found: list[tuple[Cut, Cut]] = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            was, now = differing_words(["\n".join(old[a:b]), "\n".join(new[c:d])])
+            found.append((was, now))
+    return found
+
+
+def _layers(notes: Iterable[Note], claims: Mapping[str, Claim]) -> dict[str, int]:
+    """How many marks a layer has."""
+    found = Counter({"attribution": "said"}.get(note.kind, note.kind) for note in notes)
+    return {**found, "new": sum(1 for claim in claims.values() if claim.kind in LIT)}
+
+
+def _as_text(novelty: Novelty, wording: Wording) -> str:
+    """What is new in a report as a text to copy into a message."""
+    rows = [novelty.line, ""]
+    for kind in _KINDS:
+        for claim in novelty.claims:
+            if claim.kind == kind:
+                first = claim.citations[0]
+                words = wording.quote(first)
+                rows.append(
+                    f"{wording.say(f'claim.{kind}')}: «{words}» ({clean(novelty.report_id)} §{first.paragraph})"
+                )
+    return "\n".join(rows)
+
+
+def _margin(here: Here, report_id: str) -> dict[int, list[dict[str, Any]]]:
+    """The lines of the record beside the paragraph where the report first tells them."""
+    margin: dict[int, list[dict[str, Any]]] = {}
+    for name, line in here.lines().items():
+        citations: tuple[Citation, ...]
+        if isinstance(line, Statement):
+            citations = (*line.citations, *line.restated_in)
+        else:
+            citations = line[1].citations
+        first = min((c for c in citations if c.report_id == report_id), key=lambda c: c.span)
+        kind = "statement" if isinstance(line, Statement) else "change"
+        row = {
+            "id": name,
+            "kind": kind,
+            "citation": first,
+            "line": line if isinstance(line, Statement) else line[1],
+            "meeting": None if isinstance(line, Statement) else line[0],
+        }
+        margin.setdefault(first.paragraph, []).append(row)
+    return margin
+
+
+def headline_of(report: Report, reading: Reading | None) -> str:
+    """The title of a report, else the first words of its text that are no caption."""
+    if report.title:
+        return clean(report.title)
+    paragraphs = sorted(
+        reading.paragraphs if reading else (), key=lambda p: (_FIRST.get(p.kind, 2), p.number)
+    )
+    if paragraphs:
+        return trimmed(paragraphs[0].span.cut(report.text))
+    return trimmed(report.text[report.header :][:1000]) or clean(report.id)
+
+
+def _listed(seen: Whole) -> list[Row]:
+    """The reports that count on the day of the view: the undated first, then the latest."""
+    dates = {date.report_id: date for date in seen.record.dates}
+    known = seen.counting if seen.until else [r for r in seen.reports if r.id in dates]
+    rows = [Row(report=r, date=dates[r.id], headline=headline_of(r, seen.readings.get(r.id))) for r in known]
+    dated = sorted(
+        (r for r in rows if r.date.value), key=lambda r: (r.date.value or "", r.report.id), reverse=True
+    )
+    return (
+        sorted((r for r in rows if not r.date.value), key=lambda r: (r.date.earliest or "", r.report.id))
+        + dated
+    )
+
+
+def _by_day(rows: Iterable[Row]) -> list[tuple[str | None, list[Row]]]:
+    """The reports of each day; those without one under None."""
+    return [(day, list(of_day)) for day, of_day in groupby(rows, key=lambda row: row.date.value)]

@@ -1,0 +1,240 @@
+"""The pages as the server sends them: every link leads somewhere, nothing of a report becomes markup, both languages say everything."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import tomllib
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag
+
+import pytest
+from tests.web.conftest import Client, client_of
+
+from biennien import app
+from biennien.web.pages.rendering import lit
+
+HOSTILE = "<img src=x onerror=alert(1)>\"'&lt;{{ 7*7 }}‮"
+FEW = 250  # addresses that are followed
+
+
+@pytest.fixture
+def client(samples: Path) -> Client:
+    """A reader who has chosen nothing yet."""
+    return client_of(samples)
+
+
+def links(page: str) -> set[str]:
+    found = re.findall(r'(?:href|action|src|hx-get)="(/[^"]*)"', page)
+    return {urldefrag(html.unescape(link))[0] for link in found}
+
+
+def test_every_link_leads_somewhere(client: Client) -> None:
+    waiting, seen = ["/"], {"/"}
+    while waiting and len(seen) < FEW:
+        address = waiting.pop(0)
+        answer = client.get(address, follow_redirects=False)
+        assert answer.status_code in (200, 303), f"{address}: {answer.status_code}"
+        if answer.headers.get("content-type", "").startswith("text/html") and answer.status_code == 200:
+            new = [link for link in sorted(links(answer.text)) if link not in seen]
+            # One of a kind is enough of what there are many of.
+            kinds = {
+                re.sub(r"[tmcsexp]-[0-9a-f]{6,}|/reports/[^?]+|/speakers/[^?]+|\d", "*", link)
+                for link in seen
+            }
+            for link in new:
+                kind = re.sub(r"[tmcsexp]-[0-9a-f]{6,}|/reports/[^?]+|/speakers/[^?]+|\d", "*", link)
+                if kind not in kinds:
+                    kinds.add(kind)
+                    seen.add(link)
+                    waiting.append(link)
+    assert len(seen) > 30
+
+
+def test_each_citation_leads_to_words_that_are_marked_there(client: Client) -> None:
+    page = client.get("/record?all=1").text
+    cited = set(re.findall(r'href="(/reports/[^"#]+)#(w-\d+-\d+)"', page))
+    assert len(cited) > 100
+    texts = {report: client.get(html.unescape(report)).text for report, _ in cited}
+    assert [(r, anchor) for r, anchor in sorted(cited) if f'id="{anchor}"' not in texts[r]] == []
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Client:
+    """A record of reports that would like to be more than text."""
+    folder = tmp_path_factory.mktemp("hostile")
+    text = (
+        f"Tổng thống Mỹ Donald Trump ngày 16/10 thông báo sẽ gặp Tổng thống Nga Vladimir Putin tại Budapest {HOSTILE}. "
+        f"“Chúng tôi sẽ gặp nhau {HOSTILE}”, ông Trump nói.\n\n"
+        f"Một quan chức {HOSTILE} giấu tên cho biết cuộc gặp giữa ông Trump và ông Putin đã bị hoãn."
+    )
+    rows = [
+        {"id": f"a{n}{HOSTILE}", "title": f"{HOSTILE} tít", "outlet": f"{HOSTILE} báo", "url": "javascript:alert(1)",
+         "published": f"2025-10-1{n + 6}", "text": text + f" Lần {n}."}
+        for n in range(2)
+    ]  # fmt: skip
+    source = folder / "hostile.json"
+    source.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    app.add([str(source)], folder / "hostile.sqlite")
+    return client_of(folder / "hostile.sqlite")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/record", "/record?as_known=2025-10-16", "/record/brief", "/search?q=img"]
+)
+def test_nothing_of_a_report_becomes_markup(hostile: Client, path: str) -> None:
+    answer = hostile.get(path)
+    assert answer.status_code == 200
+    page = answer.text
+    assert "<img" not in page
+    assert "49" not in re.findall(r"báo|\b49\b", page)
+    assert "‮" not in re.sub(r"<[^>]*>", "", page), "the direction of writing is turned"
+    assert 'href="javascript:' not in page
+    assert "style=" not in re.sub(r">[^<]*<", "><", page), "the policy forbids styles in elements"
+    assert not re.search(r"<script(?! src=)", page)
+    assert not re.search(r"\son\w+=", re.sub(r"&quot;|&#\d+;|\"[^\"]*\"", "", re.sub(r">[^<]*<", "><", page)))
+
+
+def test_what_a_reader_types_comes_back_as_text(client: Client) -> None:
+    for path in ("/search", "/record", "/"):
+        page = client.get(
+            path, params={"q": HOSTILE, "speaker": HOSTILE, "outlet": HOSTILE, "by": HOSTILE}
+        ).text
+        assert "<img" not in page
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/stories/t-000000000000", 404),
+        ("/stories/t-000000000000/brief", 404),
+        ("/record?as_known=ngay-nao-do", 422),
+        ("/record/brief?since=chua-biet", 422),
+        ("/record/export/phim", 404),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_language_of_the_reader(client: Client, path: str, status: int) -> None:
+    answer = client.get(path, headers={"Accept": "text/html"})
+    assert answer.status_code == status
+    assert ("Không tìm thấy" if status == 404 else "Yêu cầu không hợp lệ") in answer.text
+    english = client.get(path, headers={"Accept": "text/html"}, cookies={"lang": "en"})
+    assert ("There is no such thing" if status == 404 else "The request is not valid") in english.text
+
+
+def test_an_empty_record_leads_to_adding(ask: Callable[..., Any], tmp_path: Path) -> None:
+    page = ask(store=tmp_path / "new.sqlite").get("/").text
+    assert 'href="/add"' in page
+    assert "Biên niên chưa có bản tin nào" in page
+
+
+def test_where_there_is_no_record_each_page_says_how_to_begin(
+    ask: Callable[..., Any], tmp_path: Path
+) -> None:
+    client = ask({"Accept": "text/html"}, store=tmp_path / "new.sqlite")
+    for path in ("/record", "/record/brief", "/search?q=a"):
+        answer = client.get(path)
+        assert answer.status_code == 404, path
+        assert "/add" in answer.text
+
+
+def test_a_day_before_all_reports_shows_an_empty_record(client: Client) -> None:
+    page = client.get("/record?as_known=2001-01-01")
+    assert page.status_code == 200
+    assert 'class="chip ' not in page.text
+
+
+def test_a_choice_is_remembered_and_leads_back_to_this_server_alone(client: Client) -> None:
+    answer = client.get(
+        "/preferences", params={"lang": "en", "back": "/record?as_known=2025-10-22"}, follow_redirects=False
+    )
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/record?as_known=2025-10-22"
+    assert "lang=en" in answer.headers["set-cookie"]
+    for back in (
+        "https://elsewhere.example/",
+        "//elsewhere.example",
+        "/\\elsewhere.example",
+        "javascript:alert(1)",
+        "/\t/elsewhere.example",
+    ):
+        answer = client.get("/preferences", params={"theme": "dark", "back": back}, follow_redirects=False)
+        assert answer.headers["location"] == "/", back
+    answer = client.get("/preferences", params={"lang": "xx", "theme": "neon"}, follow_redirects=False)
+    assert "set-cookie" not in answer.headers
+
+
+def test_the_shared_files_are_sent_once(client: Client) -> None:
+    answer = client.get("/shared/page.css")
+    assert answer.headers["content-type"].startswith("text/css")
+    again = client.get("/shared/page.css", headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+    assert client.get("/shared/page.py").status_code == 404
+    assert client.get("/shared/..%2Fpage.py").status_code == 404
+
+
+def test_the_filters_narrow_the_statements(client: Client) -> None:
+    def shown(**asked: str) -> list[str]:
+        return re.findall(r'<li id="(s-[0-9a-f]+)"', client.get("/record", params=asked).text)
+
+    everything, putins = shown(), shown(speaker="Vladimir Putin")
+    assert 0 < len(putins) < len(everything)
+    assert shown(speaker="Vladimir Putin", said="1999-01-01") == []
+    assert not set(shown(leaf="2")) & set(shown(leaf="1"))
+    assert shown(leaf="999999") == shown(leaf=str(-(-122 // 30))) or shown(leaf="999999")
+
+
+def test_a_story_is_handed_on_under_a_name_of_its_own(client: Client) -> None:
+    story = re.findall(r'href="(/stories/t-[0-9a-f]+)"', client.get("/").text)[0]
+    answer = client.get(f"{story}/export/jsonl", params={"as_known": "2025-10-22"})
+    name = answer.headers["content-disposition"]
+    assert name.startswith("attachment; filename*=UTF-8''t-")
+    assert name.endswith("2025-10-22.jsonl")
+    assert json.loads(answer.text.splitlines()[0])["as_known"] == "2025-10-22"
+
+
+def test_both_languages_have_the_same_words_with_the_same_blanks() -> None:
+    folder = files("biennien.web") / "words"
+    names = {lang: {f.name for f in (folder / lang).iterdir()} for lang in ("vi", "en")}
+    assert names["vi"] == names["en"]
+    for name in sorted(names["vi"]):
+        vi, en = (tomllib.loads((folder / lang / name).read_text("utf-8")) for lang in ("vi", "en"))
+        assert vi.keys() == en.keys(), name
+        for key, text in vi.items():
+            assert sorted(re.findall(r"{\w*}", text)) == sorted(re.findall(r"{\w*}", en[key])), (
+                f"{name}: {key}"
+            )
+            assert text.strip(), f"{name}: {key}"
+
+
+def test_every_word_that_a_template_asks_for_is_there() -> None:
+    words = {
+        f"{file.name.removesuffix('.toml')}.{key}"
+        for file in (files("biennien.web") / "words" / "vi").iterdir()
+        for key in tomllib.loads(file.read_text("utf-8"))
+    }
+    for template in (files("biennien.web") / "templates").iterdir():
+        if template.name.endswith(".jinja"):
+            asked = set(re.findall(r't\["(\w+\.\w+)"\]', template.read_text("utf-8")))
+            assert asked <= words, f"{template.name}: {sorted(asked - words)}"
+
+
+def test_words_that_were_searched_for_are_marked_and_nothing_else_becomes_markup() -> None:
+    assert str(lit("Hoãn cuộc <b>gặp</b>", "hoan gap")) == (
+        "<mark>Hoãn</mark> cuộc &lt;b&gt;<mark>gặp</mark>&lt;/b&gt;"
+    )
+    assert str(lit("<i>", "")) == "&lt;i&gt;"
+
+
+def test_the_search_finds_with_and_without_diacritics(client: Client) -> None:
+    with_them, without = (
+        client.get("/search", params={"q": words}).text for words in ("hoãn cuộc gặp", "hoan cuoc gap")
+    )
+    found = re.findall(r'href="/lines/(s-[0-9a-f]+)"', without)
+    assert found
+    assert set(re.findall(r'href="/lines/(s-[0-9a-f]+)"', with_them)) <= set(found)
+    assert "<mark>hoãn</mark>" in without
+    assert "Không tìm thấy gì" in client.get("/search", params={"q": "xyzzy quux"}).text
