@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import biennien
-from biennien import app, pipeline
+from biennien import app, loading, pipeline
 from biennien.model import Report
 from biennien.model.errors import InputError, StoreError
 
@@ -158,7 +158,7 @@ def test_a_stopped_run_is_made_up_for(tmp_path: Path, monkeypatch: pytest.Monkey
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(app, "grow_record", stop)
+    monkeypatch.setattr(loading, "grow_record", stop)
     with pytest.raises(KeyboardInterrupt):
         app.add([str(tmp_path / "a.txt")], store, published="2025-10-23")
     monkeypatch.undo()

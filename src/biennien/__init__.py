@@ -1,26 +1,32 @@
 """Biennien reads the news reports on a developing story and keeps the record of it.
 
-The whole Python API: `Chronicle` (one record in one file) and `read_text` (one text). What they return are the records of `biennien.model`.
+The whole Python API: `Chronicle` (one record in one file); `read_text` and `read_files`, which look at reports by themselves;
+`evaluate`, which scores readings; and `told`, which gives what they return, records of `biennien.model`, as the documented JSON.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from biennien.app import Added, Verification
     from biennien.decisions import Decided, Judged
+    from biennien.evaluation import Score
+    from biennien.finding import Found
+    from biennien.handing import Exported
     from biennien.known import AsKnown
     from biennien.model import (
         Brief,
         Difference,
         Explanation,
+        Issue,
         Meeting,
         Novelty,
         Position,
         Reading,
+        Record,
         Remark,
         Report,
         ReportDate,
@@ -29,7 +35,7 @@ if TYPE_CHECKING:
     )
 
 __version__ = "0.1.0"
-__all__ = ["Chronicle", "__version__", "read_text"]
+__all__ = ["Chronicle", "__version__", "evaluate", "read_files", "read_text", "told"]
 
 
 class Chronicle:
@@ -54,33 +60,77 @@ class Chronicle:
         *,
         published: str | None = None,
         outlet: str | None = None,
+        allow_hosts: Iterable[str] = (),
     ) -> Added:
-        """Adds files and folders and says what came of them; what could not be read is in `issues`, not raised."""
+        """Adds files, folders and web addresses and says what came of them; what could not be read is in `issues`, not raised.
+
+        `allow_hosts` are hosts that may be asked although they are not on the public internet.
+        """
         from biennien import app
+        from biennien.fetching import fetching
 
         several = [paths] if isinstance(paths, str | Path) else list(paths)
-        return app.add([str(path) for path in several], self.path, published=published, outlet=outlet)
+        with fetching(allow_hosts) as fetch:
+            return app.add(
+                [str(path) for path in several], self.path, published=published, outlet=outlet, fetch=fetch
+            )
 
-    def meetings(self, *, as_known: str | None = None) -> tuple[Meeting, ...]:
-        """The meetings planned and held, each with its attributed changes."""
-        from biennien import app
+    def meetings(
+        self,
+        *,
+        story: str | None = None,
+        who: str | None = None,
+        via: str | None = None,
+        unnamed: bool = False,
+        as_known: str | None = None,
+    ) -> tuple[Meeting, ...]:
+        """The meetings planned and held, each with its attributed changes.
 
-        return app.meetings(self.path, as_known=self._asked(as_known))
+        Only those that a `story` tells, by its id; in which `who` takes part; whose changes reach us through `via` alone, or rest on
+        `unnamed` sources alone.
+        """
+        return self._part(as_known, story, who, via, unnamed)[0].meetings
 
     def statements(
-        self, *, by: str | None = None, like: str | None = None, as_known: str | None = None
+        self,
+        *,
+        by: str | None = None,
+        about: str | None = None,
+        outlet: str | None = None,
+        first: str | None = None,
+        last: str | None = None,
+        like: str | None = None,
+        story: str | None = None,
+        who: str | None = None,
+        via: str | None = None,
+        unnamed: bool = False,
+        as_known: str | None = None,
     ) -> tuple[Statement, ...]:
-        """Who said what; `by` is a name or a part of it, `like` words of a quotation (then the nearest comes first)."""
-        from biennien import app, lookup
+        """Who said what, by day; narrowed as `meetings` are.
 
-        found = app.statements(self.path, by=by, as_known=self._asked(as_known))
-        return found if like is None else lookup.said_like(found, like)
+        `by` and `about` are names or parts of them (`about` also the id of a meeting), `outlet` that of a paper that carries it, `first`
+        and `last` days of saying; `like` are words of a quotation, then the nearest comes first.
+        """
+        from biennien import saying
 
-    def timeline(self, *, as_known: str | None = None) -> list[dict[str, object]]:
-        """What happened and was said about meetings, day by day; what has no day stands at the end."""
+        record, reports = self._part(as_known, story, who, via, unnamed)
+        return saying.find_said(
+            record, reports, by=by, about=about, outlet=outlet, first=first, last=last, like=like
+        ).statements
+
+    def timeline(
+        self,
+        *,
+        story: str | None = None,
+        who: str | None = None,
+        via: str | None = None,
+        unnamed: bool = False,
+        as_known: str | None = None,
+    ) -> list[dict[str, object]]:
+        """What happened and was said about meetings, day by day; what has no day stands at the end. Narrowed as `meetings` are."""
         from biennien import lookup
 
-        return lookup.timeline(self.path, self._asked(as_known))
+        return lookup.timeline_told(self._part(as_known, story, who, via, unnamed)[0])
 
     def show(self, line: str, *, as_known: str | None = None) -> dict[str, object]:
         """A line of the record, by its id or the beginning of it, with the paragraphs it rests on."""
@@ -100,11 +150,13 @@ class Chronicle:
 
         return app.reports(self.path, as_known=self._asked(as_known))
 
-    def differences(self, *, as_known: str | None = None) -> tuple[Difference, ...]:
-        """Where the reports, or voices in them, do not agree, after they were aligned in time."""
+    def differences(
+        self, *, kinds: Collection[str] = (), as_known: str | None = None
+    ) -> tuple[Difference, ...]:
+        """Where the reports, or voices in them, do not agree, after they were aligned in time; with `kinds` only those."""
         from biennien import views
 
-        return views.differences(self.path, as_known=self._asked(as_known))
+        return views.of_kinds(views.differences(self.path, as_known=self._asked(as_known)), kinds)
 
     def stories(self, *, as_known: str | None = None) -> tuple[Story, ...]:
         """The reports by what they share, the latest story first."""
@@ -124,6 +176,20 @@ class Chronicle:
 
         return views.brief(self.path, since=since, as_known=self._asked(as_known))
 
+    def note(
+        self,
+        *,
+        since: str | None = None,
+        as_known: str | None = None,
+        lang: str = "vi",
+        as_page: bool = False,
+    ) -> str:
+        """What `brief` gives as a note in Markdown, or as a page to be printed, with a footnote to every line."""
+        from biennien import noting, views
+
+        seen = views.whole(self.path, self._asked(as_known))
+        return noting.note(seen, since, lang=lang, as_page=as_page)
+
     def check(
         self, text: str, *, published: str | None = None, as_known: str | None = None
     ) -> tuple[Remark, ...]:
@@ -131,6 +197,15 @@ class Chronicle:
         from biennien import drafts
 
         return drafts.check_text(text, self.path, published=published, as_known=self._asked(as_known))
+
+    def search(self, words: str, *, story: str | None = None, as_known: str | None = None) -> Found:
+        """Stories, speakers, meetings, statements and reports in whose names or words something stands, the nearest of each first.
+
+        Words without diacritics match with and without.
+        """
+        from biennien.desk import Desk
+
+        return Desk(self.path).search(words, self._asked(as_known), story)
 
     def explanations(self, *, as_known: str | None = None) -> tuple[Explanation, ...]:
         """Why something became of the plans, by the word of each who says so, each with the change that it explains."""
@@ -167,7 +242,10 @@ class Chronicle:
         reason: str | None = None,
         by: str | None = None,
     ) -> Decided:
-        """Decides on a line, by its id: ``same`` (with the meeting `value`), ``different``, ``status`` (it means `value`), ``retract``."""
+        """Decides on a line, by its id: ``same`` (with the meeting `value`), ``different`` (of the meeting `value`, or of one of its own),
+
+        ``status`` (it means `value`), ``retract``.
+        """
         from biennien import decisions
 
         return decisions.decide(kind, line, self.path, value=value, reason=reason, by=by)
@@ -184,11 +262,43 @@ class Chronicle:
 
         return decisions.decisions(self.path)
 
+    def export(
+        self,
+        form: str,
+        *,
+        story: str | None = None,
+        table: str | None = None,
+        as_known: str | None = None,
+        lang: str = "vi",
+    ) -> Exported:
+        """The record, or a story of it by its id, in a form for another tool (``ics``, ``xlsx``, ``jsonl`` …); `table` is that of a form of tables."""
+        from biennien import exporting
+
+        known = self._asked(as_known)
+        return exporting.export(self.path, form, as_known=known, story=story, table=table, lang=lang)
+
+    def page(
+        self, *, story: str | None = None, full: bool = False, title: str | None = None, lang: str = "vi"
+    ) -> str:
+        """The record, or a story of it, as one HTML page as known on every day; with `full` the reports stand in it whole."""
+        from biennien import exporting
+
+        return exporting.page(self.path, story=story, full=full, title=title, lang=lang)
+
     def verify(self) -> Verification:
         """Cuts every citation out of the stored texts again."""
         from biennien import app
 
         return app.verify(self.path)
+
+    def _part(
+        self, as_known: str | None, story: str | None, who: str | None, via: str | None, unnamed: bool
+    ) -> tuple[Record, tuple[Report, ...]]:
+        from biennien import narrowing
+
+        return narrowing.load_part(
+            self.path, self._asked(as_known), story=story, who=who, via=via, unnamed=unnamed
+        )
 
     def _asked(self, as_known: str | None) -> AsKnown:
         from biennien import app
@@ -201,3 +311,27 @@ def read_text(text: str, *, published: str | None = None) -> Reading:
     from biennien import app
 
     return app.read_text(text, published=published)
+
+
+def read_files(
+    paths: str | Path | Iterable[str | Path], *, published: str | None = None, outlet: str | None = None
+) -> Iterator[tuple[Report, Reading] | Issue]:
+    """What each report in files and folders says by itself; what could not be read comes as an issue."""
+    from biennien import app
+
+    several = [paths] if isinstance(paths, str | Path) else list(paths)
+    return app.read([str(path) for path in several], published=published, outlet=outlet)
+
+
+def evaluate(gold: str | Path, predicted: str | Path | None = None) -> dict[str, Score]:
+    """How well readings agree with gold annotation, layer by layer: our own readings, or those in the file `predicted`."""
+    from biennien import app
+
+    return app.evaluate(Path(gold), None if predicted is None else Path(predicted))
+
+
+def told(found: Any) -> Any:
+    """What a call gave as the documented JSON, the same that the command line and REST print."""
+    from biennien import telling
+
+    return telling.told(found)

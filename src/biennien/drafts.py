@@ -99,6 +99,7 @@ def remarks_told(draft: Report, remarks: Sequence[Remark]) -> list[dict[str, obj
     """Remarks as the documented JSON, with line and column of the draft counted from 1."""
     return [
         {
+            "draft": draft.id,
             "kind": remark.kind,
             "at": {**_told(remark.at), **_line_of(draft.text, remark.at.span.start)},
             "against": [_told(c) | {"report": c.report_id} for c in remark.against],

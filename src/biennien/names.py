@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher, get_close_matches
 
-from biennien.model.errors import InputError
+from biennien.model.errors import AmbiguousError, NotFoundError
 
 _NEAR = 0.75  # likeness of a name and what was typed for it
 
@@ -34,13 +34,13 @@ def one_of(words: str, names: Sequence[str], kind: str, remedy: str) -> str:
         return found[0]
     if found:
         several = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
-        raise InputError(
+        raise AmbiguousError(
             f"more than one {kind} begins so: {several}.", where=words, remedy="Give more of its id."
         )
     near = get_close_matches(words, names, n=1)
     remedy = f"The command {remedy}"
     remedy = f"Did you mean {near[0]}? {remedy}" if near else remedy
-    raise InputError(f"there is no such {kind}.", where=words or "''", remedy=remedy)
+    raise NotFoundError(f"there is no such {kind}.", where=words or "''", remedy=remedy)
 
 
 def near_names(asked: str, names: Iterable[str]) -> list[str]:

@@ -14,18 +14,22 @@ from contextlib import suppress
 
 import click
 
+from biennien.cli.assisting import mcp
 from biennien.cli.checking import evaluate, verify
 from biennien.cli.deciding import correct, decide, decisions, undo, withdraw
 from biennien.cli.drafting import check
 from biennien.cli.errors import print_usage_error
 from biennien.cli.export import export
-from biennien.cli.looking import explain, meetings, reports, show, statements, timeline
+from biennien.cli.looking import explain, meetings, reports, search, show, statements, timeline
 from biennien.cli.noting import brief
 from biennien.cli.options import Group, speak, words
 from biennien.cli.output import print_error, print_warning
 from biennien.cli.reading import add, demo, read
+from biennien.cli.safety import backup, doctor, restore
+from biennien.cli.serving import keys, serve
 from biennien.cli.sides import explanations, positions
 from biennien.cli.viewing import differences, new, stories
+from biennien.cli.watching import watch
 from biennien.model.errors import BiennienError
 from biennien.words import LANGUAGES
 
@@ -100,7 +104,7 @@ def cli() -> None:
 
 
 for _command in (
-    add, brief, check, correct, decide, decisions, demo, differences, evaluate, explain, explanations, export, meetings, new, positions, read, reports, show, statements, stories, timeline, undo,
-    verify, withdraw,
+    add, backup, brief, check, correct, decide, decisions, demo, differences, doctor, evaluate, explain, explanations, export, keys, mcp, meetings, new, positions, read, reports, restore, search, serve, show, statements, stories, timeline, undo,
+    verify, watch, withdraw,
 ):  # fmt: skip
     cli.add_command(_command)

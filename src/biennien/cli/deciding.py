@@ -13,7 +13,7 @@ from biennien.words import LANGUAGES, load_words
 
 if TYPE_CHECKING:
     from biennien.decisions import Decided, Judged
-    from biennien.model import Decision
+    from biennien.wording import Wording
 
 _report = click.argument("report", metavar="REPORT")
 _reason = click.option("--reason", metavar="TEXT", help="reason")
@@ -65,7 +65,8 @@ def _decision(name: str, *arguments: str) -> None:
 
     names = dict(zip(("line", "value"), arguments, strict=False))
     for parameter, shown in reversed(names.items()):
-        run.params.insert(0, click.Argument([parameter], metavar=shown))
+        required = not shown.startswith("[")
+        run.params.insert(0, click.Argument([parameter], metavar=shown, required=required))
     decide.add_command(run)
 
 
@@ -79,7 +80,7 @@ def _code(status: str | None) -> str | None:
 
 
 _decision("same", "MEETING", "MEETING")
-_decision("different", "CHANGE")
+_decision("different", "CHANGE", "[MEETING]")
 _decision("status", "CHANGE", "STATUS")
 _decision("retract", "LINE")
 
@@ -129,20 +130,21 @@ def decisions(store: Path, as_json: bool) -> int:
 def _print(decided: Decided) -> int:
     """What was decided, what the record holds now, and how to take it back."""
     from biennien import lookup
-    from biennien.tables.days import shown_day
+    from biennien.wording.days import shown_day
+    from biennien.wording.judging import key_of, value_words, was_words
 
     say, decision = words(), decided.decision
     day = decided.date.value or decided.date.earliest or say("decision.no_day")
     line = decided.undone is not None and bool(decided.undone.anchors)
     told = say(
-        "decision.undo_line" if line else f"decision.{decision.kind}",
+        "decision.undo_line" if line else f"decision.{key_of(decision)}",
         report=decided.report.id,
         id=decision.id,
         by=decision.by,
         day=day if decided.date.value is None else shown_day(say, day),
-        was=_was(decision, decided.words),
+        was=was_words(_wording(), decision, decided.words),
         of=decision.of,
-        value=words().named("status", decision.value or ""),
+        value=value_words(_wording(), decision),
     )
     click.echo(plain(told))
     if decision.kind == "correct" and decision.sha256 != decided.report.sha256:
@@ -155,45 +157,12 @@ def _print(decided: Decided) -> int:
     return 0
 
 
-def _was(decision: Decision, quote: str | None) -> str:
-    """What the record gave before, in the language of the run, with the words it rested on."""
-    from biennien import lookup
-    from biennien.app import STATUSES
-    from biennien.tables.days import shown_days
-
-    say, was = words(), decision.was or ""
-    if decision.kind == "correct":
-        return shown_days(say, say.was(was))
-    if decision.kind == "different":
-        names = lookup.names_in(say.lang)
-        sides, _, rest = was.rpartition(": ")
-        kind, _, place = rest.partition(", ")
-        sides = " – ".join(names.get(side, side) for side in sides.split(" – "))
-        was = say("meeting.label", who=sides, kind=say.named("kind", kind.replace(" ", "_")))
-        was += f", {names.get(place, place)}" if place else ""
-    was = say.named("status", was) if was in STATUSES else was
-    # A statement's words stand there already.
-    return (
-        was
-        if quote is None or decision.kind == "same" or quote in was
-        else say("decision.of_words", was=was, words=quote)
-    )
-
-
 def _lines(judged: Judged) -> list[str]:
     """A decision in two lines: what it says, then who took it, when, why, and what became of it."""
-    from biennien.tables.days import shown_day
+    from biennien.wording.judging import decision_words
 
     say, decision = words(), judged.decision
-    what = say(
-        f"decision.said_{decision.kind}",
-        id=decision.id,
-        report=decision.report_id,
-        day=shown_day(say, decision.published_at or decision.published_on or ""),
-        was=_was(decision, judged.words),
-        of=decision.of,
-        value=words().named("status", decision.value or ""),
-    )
+    what = decision_words(_wording(), decision, judged.words, name=decision.id)
     signed = say("decision.signed", by=decision.by, day=decision.recorded_at[:16].replace("T", " "))
     parts: list[str] = [signed, *([decision.reason] if decision.reason else [])]
     if judged.ended_by is not None:
@@ -202,3 +171,12 @@ def _lines(judged: Judged) -> list[str]:
     elif decision.kind != "undo":
         parts.append(say("decision.in_force"))
     return [what, "  " + "; ".join(parts)]
+
+
+def _wording() -> Wording:
+    """How the record is put into the words of the run."""
+    from biennien import lookup
+    from biennien.wording import Wording
+
+    say = words()
+    return Wording(say=say, names=lookup.names_in(say.lang))

@@ -1,9 +1,10 @@
-"""The commands that look into the record: `meetings`, `statements`, `reports`, `timeline`, `show`, `explain`."""
+"""The commands that look into the record: `meetings`, `statements`, `reports`, `timeline`, `search`, `show`, `explain`."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from biennien.tables import Page
 
 _id = click.argument("identifier", metavar="ID")
+_FEW = 3  # of each kind that a search prints
 
 
 def _narrowing(run: Callable[..., int]) -> Callable[..., int]:
@@ -25,11 +27,11 @@ def _narrowing(run: Callable[..., int]) -> Callable[..., int]:
     @functools.wraps(run)
     def narrowing(unnamed: bool, via: str | None, who: str | None, story: str | None, **others: Any) -> int:
         def narrow(record: Record) -> Record:
-            from biennien import narrowing, views
+            from biennien import narrowing
 
             if story is not None:
-                found = views.stories(others["store"], as_known=others["as_known"])
-                record = narrowing.in_story(record, found, story)
+                found = narrowing.story_in(others["store"], story, others["as_known"])
+                record = narrowing.told_by(record, found.reports)
             for asked in (via, who):
                 warn_of_stranger(record, asked)
             return narrowing.narrowed(record, unnamed=unnamed, via=via, who=who)
@@ -79,14 +81,12 @@ def statements(
     store: Path, by: str | None, like: str | None, as_known: str | None, as_json: bool, narrow: Narrow
 ) -> int:
     """Prints who said what, when, and the way it came."""
-    from biennien import app, lookup
+    from biennien import app, saying
 
     record, reports = app.load(store, as_known)
     record = narrow(record)
-    if not (found := app.statements_by(record, by)):
+    if not (found := saying.find_said(record, by=by, like=like).statements):
         warn_of_stranger(record, by, (s.unnamed for s in record.statements if s.unnamed))
-    if like is not None:
-        found = lookup.said_like(found, like)
     if as_json:
         return print_json(app.statements_told(found))
     from biennien import tables
@@ -170,6 +170,40 @@ def explain(identifier: str, store: Path, as_known: str | None, as_json: bool) -
 
     page = page_for(seen.record, seen.reports.values())
     tables.print_tree(page, lookup.explained(seen, page.explaining(seen.record)))
+    return 0
+
+
+@command("search")
+@click.argument("asked", metavar="WORDS")
+@store_option
+@click.option("--story", metavar="ID", help="story")
+@as_known_option
+@json_option
+def search(asked: str, store: Path, story: str | None, as_known: str | None, as_json: bool) -> int:
+    """Prints the stories, meetings, statements and reports in whose words something stands."""
+    from biennien import app, finding
+    from biennien.desk import Desk
+
+    desk = Desk(store)
+    found = desk.search(asked, as_known, story)
+    if as_json:
+        return print_json(finding.found_told(found))
+    from biennien import tables
+
+    seen, until, say = desk.whole(as_known, story), app.known_on(as_known), words()
+    page, few = page_for(seen.record, seen.reports), found.few(_FEW)
+    for who, n in few.speakers:
+        click.echo(plain(f"{page.actor(who)}: {say('count.statements', n=n)}"))
+    if few.stories:
+        tables.print_stories(page, seen.record, few.stories, until)
+    if few.meetings:
+        tables.print_meetings(page, replace(seen.record, meetings=few.meetings), until)
+    if few.statements:
+        tables.print_statements(page, few.statements, until)
+    if few.reports:
+        tables.print_reports(page, few.dated, until)
+    if not found.any:
+        click.echo(say("search.nothing"))
     return 0
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from biennien.cli.looking import page_for
-from biennien.cli.options import as_known_option, command, json_option, store_option
+from biennien.cli.options import as_known_option, command, json_option, store_option, words
 from biennien.cli.output import print_json
 
 
@@ -19,13 +18,10 @@ from biennien.cli.output import print_json
 @json_option
 def brief(store: Path, since: str | None, as_known: str | None, as_html: bool, as_json: bool) -> int:
     """Prints the morning note as Markdown, or as a page."""
-    from biennien import notes, views
+    from biennien import noting, views
 
     seen = views.whole(store, as_known)
-    found = views.brief_of(seen, since)
     if as_json:
-        return print_json(views.brief_told(found))
-    page = page_for(seen.record, seen.reports)
-    document = notes.brief_document(found, page, seen.reports)
-    click.echo(notes.to_page(document) if as_html else notes.to_markdown(document), nl=False)
+        return print_json(views.brief_told(views.brief_of(seen, since)))
+    click.echo(noting.note(seen, since, lang=words().lang, as_page=as_html), nl=False)
     return 0

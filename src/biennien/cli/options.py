@@ -39,15 +39,19 @@ def words() -> Words:
 
 
 class Helped(click.Command):
-    """A command whose help is a key of the messages: ``help.NAME`` in full, ``short.NAME`` in the list."""
+    """A command whose help is a key of the messages: ``help.NAME`` in full, ``short.NAME`` in the list; `key` where it is not the name."""
+
+    def __init__(self, *arguments: Any, key: str | None = None, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.key = key or self.name
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        return words()(f"short.{self.name}")
+        return words()(f"short.{self.key}")
 
     def format_help_text(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(words()(f"help.{self.name}"))
+            formatter.write_text(words()(f"help.{self.key}"))
 
     def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = self.collect_usage_pieces(context)
@@ -73,9 +77,9 @@ class Group(Helped, click.Group):
             formatter.write_dl([(name, command.get_short_help_str()) for name, command in found if command])
 
 
-def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """A command with its help in the messages."""
-    return click.command(name, cls=Helped)
+def command(name: str, key: str | None = None) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command with its help in the messages, under its name or another `key`."""
+    return click.command(name, cls=Helped, key=key)
 
 
 store_option = click.option(

@@ -22,12 +22,18 @@ from biennien.cli.output import dumped, print_error, print_issues, progress_bar,
 @store_option
 @published_option
 @outlet_option
-def add(paths: tuple[str, ...], store: Path, published: str | None, outlet: str | None) -> int:
+@click.option("--allow-host", "allowed", multiple=True, metavar="HOST[:PORT]", help="allow_host")
+def add(
+    paths: tuple[str, ...], store: Path, published: str | None, outlet: str | None, allowed: tuple[str, ...]
+) -> int:
     """Adds reports to the record."""
     from biennien import app
+    from biennien.fetching import fetching
 
-    with progress_bar() as progress:
-        added = app.add(paths, store, published=published, outlet=outlet, stdin=stdin(), progress=progress)
+    with progress_bar() as progress, fetching(allowed) as fetch:
+        added = app.add(
+            paths, store, published=published, outlet=outlet, stdin=stdin(), fetch=fetch, progress=progress
+        )
     print_issues(added.issues)
     say = words()
     counts = [say("add.new", n=added.new), say("add.versions", n=added.versions)]

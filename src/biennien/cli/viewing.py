@@ -21,15 +21,15 @@ KINDS = (
 @json_option
 def stories(store: Path, as_known: str | None, as_json: bool) -> int:
     """Prints the reports by what they share."""
-    from biennien import views
+    from biennien import app, views
 
-    seen = views.whole(store, as_known)
-    found = views.stories_of(seen)
+    found = views.stories(store, as_known=as_known)
     if as_json:
         return print_json(views.stories_told(found))
     from biennien import tables
 
-    tables.print_stories(page_for(seen.record, seen.reports), seen.record, found, seen.until)
+    record, reports = app.load(store, as_known)
+    tables.print_stories(page_for(record, reports), record, found, app.known_on(as_known))
     return 0
 
 
@@ -62,7 +62,7 @@ def differences(store: Path, kind: tuple[str, ...], as_known: str | None, as_jso
     from biennien import views
 
     seen = views.whole(store, as_known)
-    found = tuple(d for d in views.differences_of(seen) if not kind or d.kind in kind)
+    found = views.of_kinds(views.differences_of(seen), kind)
     if as_json:
         return print_json(views.differences_told(found))
     from biennien import tables
