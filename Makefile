@@ -26,10 +26,11 @@ lint: $(VENV)/.made
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-# How fast Biennien reads, and beside it other open software on the same reports. The first run installs that into benchmarks/.peers.
+# How fast Biennien reads, how long one more report takes, what a reader of the desk waits for, and beside it other open software on the same reports. The first run installs that into benchmarks/.peers.
 bench: $(VENV)/.made
 	@$(BIN)/python -m benchmarks.reading
 	@$(BIN)/python -m benchmarks.growth
+	@$(BIN)/python -m benchmarks.desk
 	@$(BIN)/python -m benchmarks.peers
 
 # How well the packaged samples are read, what short texts on the fate of a meeting are taken to say, and how much of the samples' ledger the record holds.
@@ -53,8 +54,9 @@ docs: $(VENV)/.docs
 	$(BIN)/sphinx-build -q -W -b html docs docs/_build
 	@echo "docs/_build/index.html"
 
-# The true output into every page that shows one, and into the blocks of the README. Read the difference.
+# The true output into every page that shows one, into the blocks of the README and into the reference made from the code. Read the difference.
 pages: $(VENV)/.made readme
+	@$(BIN)/python -m tools.rest
 	@$(BIN)/python -m tools.pages
 
 readme: $(VENV)/.made

@@ -5,8 +5,10 @@ A block stands between ``<!-- name -->`` and ``<!-- /name -->``; the second mark
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+import tempfile
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -157,6 +159,27 @@ def flags() -> str:
     return "\n".join(rows)
 
 
+def assistant_tools() -> str:
+    """The tools of the assistant, each with what it takes."""
+    from biennien.assistant.server import create_server
+
+    with tempfile.TemporaryDirectory() as folder:
+        found = asyncio.run(create_server(Path(folder, "r.sqlite")).list_tools())
+    parts = []
+    for tool in found:
+        told = " ".join((tool.description or "").split())
+        rows = [
+            f"| `{name}` | {' '.join(value.get('description', '').split())} |"
+            for name, value in tool.input_schema.get("properties", {}).items()
+        ]
+        parts.append(
+            "\n".join(
+                [f"## {tool.name}", "", told, *(["", "| Takes | |", "|---|---|", *rows] if rows else [])]
+            )
+        )
+    return "\n\n".join(parts)
+
+
 def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads((ROOT / "src" / "biennien" / name).read_text("utf-8"))
 
@@ -167,6 +190,7 @@ PLACES: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "docs/reference/glossary.md": {"statuses": statuses, "flags": flags},
     "docs/explanation/guarantees.md": {"floors": floors},
     "docs/explanation/status.md": {"legality": legality},
+    "docs/reference/assistant.md": {"tools": assistant_tools},
 }
 
 

@@ -105,6 +105,7 @@ def write(page: Path) -> bool:
 def _run(page: Path, *, write: bool) -> bool:
     lines = page.read_text("utf-8").split("\n")
     new, shift = list(lines), 0
+    renewed: dict[str, str] = {}  # ids that the page shows, where it will show others: its commands follow
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), _environment():
         if page.name.startswith("README"):  # its reader comes with reports of his own
             _copy_samples(Path("reports"))
@@ -113,7 +114,7 @@ def _run(page: Path, *, write: bool) -> bool:
         for number, step in enumerate(steps):
             asked = number + 1 < len(steps) and steps[number + 1].command == "echo $?"
             if step.kind == "console":
-                new[step.line - 1 + shift] = stage.now(lines[step.line - 1])
+                new[step.line - 1 + shift] = _ID.sub(lambda f: renewed.get(f[0], f[0]), lines[step.line - 1])
             code, out = stage.run(step)
             place = f"{page.relative_to(ROOT)}:{step.line}"
             if code and not asked:
@@ -121,9 +122,10 @@ def _run(page: Path, *, write: bool) -> bool:
             if step.first < 0:
                 continue
             shown = [stage.now(line) for line in lines[step.first : step.last]]
-            stage.learn(lines[step.first : step.last], out)
+            learned = stage.learn(lines[step.first : step.last], out)
             if agrees(shown, out):
                 continue
+            renewed.update(learned)
             if not write:
                 raise PageError(
                     f"{place}: {step.command!r} prints otherwise (make pages shows it):\n" + "\n".join(out)
@@ -173,11 +175,12 @@ class Stage:
         """Words of the page with the ids of this run."""
         return _ID.sub(lambda found: self.ids.get(found.group(), found.group()), words)
 
-    def learn(self, shown: Sequence[str], true: Sequence[str]) -> None:
-        """Takes the ids of the true output for those that are shown."""
+    def learn(self, shown: Sequence[str], true: Sequence[str]) -> dict[str, str]:
+        """Takes the ids of the true output for those that are shown, and returns what it took."""
         mine, theirs = ([f.group() for f in _ID.finditer("\n".join(rows))] for rows in (shown, true))
-        if len(mine) == len(theirs):
-            self.ids.update(zip(mine, theirs, strict=True))
+        learned = dict(zip(mine, theirs, strict=True)) if len(mine) == len(theirs) else {}
+        self.ids.update(learned)
+        return learned
 
     def run(self, step: Step) -> tuple[int, list[str]]:
         """The exit code and the lines that come out."""
@@ -291,6 +294,9 @@ def _environment(values: Mapping[str, str] = _ENVIRONMENT) -> Iterator[None]:
 
 def main() -> None:
     """Writes the true outputs and names the pages that changed."""
+    from tools import commands
+
+    commands.main()
     for page in pages():
         if write(page):
             print(f"{page.relative_to(ROOT)}: other output, now as it is; read the difference")
