@@ -140,6 +140,6 @@ def test_an_old_record_is_told_to_be_carried_over(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
     assert done.returncode == 0
     assert done.stderr == (
-        "warning: old.sqlite: carried over from schema 1 to 3; the former file is kept as old.sqlite.schema1.bak.\n"
+        "warning: old.sqlite: carried over from schema 1 to 4; the former file is kept as old.sqlite.schema1.bak.\n"
     )
     assert subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=True).stderr == ""

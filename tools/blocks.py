@@ -11,6 +11,7 @@ import re
 import tempfile
 import tomllib
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +165,9 @@ def assistant_tools() -> str:
     from biennien.assistant.server import create_server
 
     with tempfile.TemporaryDirectory() as folder:
-        found = asyncio.run(create_server(Path(folder, "r.sqlite")).list_tools())
+        server = create_server(Path(folder, "r.sqlite"))
+        with ThreadPoolExecutor(1) as pool:  # a test may have left an event loop running in this thread
+            found = pool.submit(asyncio.run, server.list_tools()).result()
     parts = []
     for tool in found:
         told = " ".join((tool.description or "").split())

@@ -24,7 +24,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -196,8 +197,14 @@ class Stage:
 
     def _python(self, code: str) -> str:
         with contextlib.redirect_stdout(io.StringIO()) as out:
-            exec(compile(code, "page", "exec"), self.names)
+            _apart(lambda: exec(compile(code, "page", "exec"), self.names))
         return out.getvalue()
+
+
+def _apart(work: Callable[[], None]) -> None:
+    """Runs something in a thread of its own: it may want an event loop, and a test may have left one running in this."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result()
 
 
 def run_biennien(arguments: Sequence[str]) -> tuple[int, str]:
