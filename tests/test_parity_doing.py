@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+import time
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -278,6 +279,10 @@ def test_adding_is_the_same(tmp_path: Path) -> None:
     with client_of(stores[3]) as client:
         answer = client.post("/add", data={**options, **token(client, "/add")}, files=sent())
         assert answer.status_code in (200, 202), answer.text[:500]
+        job = client.app.state.jobs.get(answer.url.path.rpartition("/")[2])  # type: ignore[attr-defined]
+        until = time.monotonic() + 30
+        while not job.is_over and time.monotonic() < until:
+            time.sleep(0.05)
     found = [state(store) for store in stores]
     assert len(found[0][2]) == 1
     for store, one in zip(stores[1:], found[1:], strict=True):
