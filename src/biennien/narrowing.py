@@ -10,10 +10,10 @@ from biennien import views
 from biennien.app import is_called, load
 from biennien.known import AsKnown
 from biennien.model import Change, Citation, Meeting, Record, Report, Statement, Story
-from biennien.model.errors import InputError
+from biennien.model.errors import InputError, NotFoundError
 from biennien.model.timex import days_of
 from biennien.names import goes_by, near_names, one_of
-from biennien.pipeline import load_knowledge
+from biennien.pipeline import load_knowledge, story_id
 
 _MEANT = 3  # names that are offered for one that was mistyped
 
@@ -88,9 +88,19 @@ def story_in(store: Path, wanted: str, as_known: AsKnown = None) -> Story:
 
 
 def story_of(stories: Collection[Story], wanted: str) -> Story:
-    """The story with an id, or the only one whose id begins so. Raises InputError where there is none, or more than one."""
+    """The story with an id, or the only one whose id begins so; a former id leads to the story that holds what it was made of.
+
+    Raises InputError where there is none, or more than one.
+    """
     by_id = {story.id: story for story in stories}
-    return by_id[one_of(wanted, list(by_id), "story", "biennien stories lists them.")]
+    try:
+        return by_id[one_of(wanted, list(by_id), "story", "biennien stories lists them.")]
+    except NotFoundError:
+        # An earlier report, or another story, has joined the reports of the one that had this id.
+        heirs = (story for story in stories if any(story_id(report) == wanted for report in story.reports))
+        if heir := next(heirs, None):
+            return heir
+        raise
 
 
 def told_by(record: Record, reports: Collection[str]) -> Record:

@@ -38,7 +38,7 @@ from biennien.resolve.past import Past as Past
 from biennien.resolve.past import tell_past
 from biennien.resolve.stories import find_stories as _find_stories
 from biennien.resolve.stories import grow_stories as _grow_stories
-from biennien.resolve.stories import stories_in
+from biennien.resolve.stories import stories_in, story_id
 from biennien.story.brief import find_brief, find_gaps, tell_brief
 from biennien.story.calendar import find_calendar
 from biennien.story.checking import find_remarks as _find_remarks
@@ -96,6 +96,7 @@ __all__ = [
     "report_of",
     "report_of_text",
     "stories_in",
+    "story_id",
     "tell_brief",
     "tell_change",
     "tell_differences",

@@ -6,6 +6,7 @@ import itertools
 import random
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from benchmarks.stories import _PACKAGED as PACKAGED
@@ -13,7 +14,9 @@ from benchmarks.stories import load, measure
 
 from biennien.knowledge.common import load_common
 from biennien.model import Record, Report, ReportDate
+from biennien.model.errors import NotFoundError
 from biennien.model.grouping import Episode, Gist, NothingGrouped, Regrouping
+from biennien.narrowing import story_of
 from biennien.resolve.clusters import NEAR
 from biennien.resolve.fingerprints import KEPT, UNIT
 from biennien.resolve.likenesses import FAINT, comparable, likeness
@@ -86,6 +89,45 @@ def test_what_goes_on_for_months_is_one_story_of_several_episodes() -> None:
     (story,) = stories_in(found.episodes.values(), found.links, {})
     assert story.reports == tuple(r.id for r in reports)
     assert (story.first, story.last) == (days[0], days[-1])
+
+
+def episode(days: Sequence[str], meetings: dict[str, int]) -> Episode:
+    """One report on each of some days, and how many of them tell of which meeting."""
+    reports = tuple((f"{day}-{n}", day) for n, day in enumerate(days))
+    ordinals = tuple((d, d) for d in (date.fromisoformat(day).toordinal() for day in days))
+    return Episode(
+        id=reports[0][0], title="Nhan đề", reports=reports, days=ordinals, joins=(), meetings=tuple(meetings.items()), actors=()
+    )  # fmt: skip
+
+
+LABELS = {"m-1": "Oslo", "m-2": "Lima", "m-3": "Hue"}
+
+
+def label_of(*parts: Episode) -> str:
+    (story,) = stories_in(parts, [(one.id, other.id) for one, other in itertools.pairwise(parts)], LABELS)
+    return story.label
+
+
+def test_a_story_is_called_by_the_meeting_that_is_told_of_most_of_late() -> None:
+    old = episode(["2026-03-01"] * 6 + ["2026-03-09"] * 4, {"m-1": 9})
+    assert label_of(old) == "Oslo"
+    assert label_of(old, episode(["2026-05-20", "2026-05-21", "2026-05-28"], {"m-1": 1, "m-2": 3})) == "Lima"
+    # What is told of both as often now is called by the newer one; one report gives no other name.
+    assert label_of(old, episode(["2026-05-20", "2026-05-21", "2026-05-28"], {"m-1": 3, "m-2": 3})) == "Lima"
+    assert label_of(old, episode(["2026-05-28"], {"m-1": 1, "m-2": 1})) == "Oslo"
+    assert label_of(episode(["2026-03-01"] * 5, {"m-3": 2})) == "Nhan đề"
+
+
+def test_a_former_id_leads_to_the_story_that_holds_what_it_was_made_of() -> None:
+    alone = episode(["2026-03-04", "2026-03-05"], {})
+    (former,) = stories_in([alone], (), {})
+    grown = stories_in([episode(["2026-03-01"], {}), alone], [("2026-03-01-0", alone.id)], {})
+    assert [s.id for s in grown] != [former.id]
+    assert story_of(grown, former.id) == grown[0] == story_of(grown, grown[0].id[:6])
+    with pytest.raises(NotFoundError):
+        story_of(grown, "t-000000000000")
+    with pytest.raises(NotFoundError):
+        story_of(grown, former.id[:-1])
 
 
 def test_a_report_without_words_stands_alone() -> None:

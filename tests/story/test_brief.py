@@ -54,6 +54,33 @@ def test_the_note_as_known_is_that_of_a_record_without_the_later_reports(
     assert '"report": "ba"' not in json.dumps(told) and chronicle.brief().until == "2024-03-14"
 
 
+def test_a_last_day_that_only_repeats_does_not_hide_the_news_of_the_day_before(tmp_path: Path) -> None:
+    rows = [{"id": n, "published": day, "text": text} for n, (day, text) in STORY.items()]
+    rows.append({"id": "bon", "published": "2024-03-15", "text": f"{STORY['ba'][1]} Trời Rome có mưa."})
+    (tmp_path / "s.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    found = Chronicle(tmp_path / "s.sqlite")
+    found.add(tmp_path / "s.json")
+    note = found.brief()
+    assert (note.since, note.until) == ("2024-03-13", "2024-03-15")
+    assert [c.status for _, c in note.news] == ["cancelled"] and note.words
+    # Whoever names a day gets what came after that day, be it nothing.
+    assert not found.brief(since="2024-03-14").news
+
+
+def test_a_meeting_held_on_no_day_is_news_where_a_report_opens_with_it(tmp_path: Path) -> None:
+    met = "Tổng thống Mỹ Joe Biden đã gặp Thủ tướng Ấn Độ Narendra Modi tại Rome."
+    rest = "Trời Rome có mưa.\n\nHai bên chưa nói gì thêm."
+    for name, text, told in (("dau", f"{met}\n\n{rest}", True), ("cuoi", f"{rest}\n\n{met}", False)):
+        rows = [
+            {"id": "cu", "published": "2024-03-05", "text": STORY["mot"][1]},
+            {"id": "moi", "published": "2024-03-22", "text": text},
+        ]
+        (tmp_path / f"{name}.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+        found = Chronicle(tmp_path / f"{name}.sqlite")
+        found.add(tmp_path / f"{name}.json")
+        assert ("held" in {c.status for _, c in found.brief(since="2024-03-21").news}) is told
+
+
 def test_why_is_told_of_what_was_decided_since(chronicle: Chronicle) -> None:
     last = chronicle.brief()
     assert [(c.status, e.kind) for _, c in last.news for e in last.explanations if e.of == c.id] == [

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from biennien import Chronicle, views
 from biennien.drafts import check, draft_of, drafts_in, remarks_told
+from biennien.model import Remark
 from biennien.model.errors import InputError
 from biennien.views import Whole
 
@@ -153,6 +155,48 @@ def test_a_name_typed_in_other_letters_or_with_the_tone_elsewhere_is_the_same(tm
     whole = _stored(tmp_path, [("a", "2026-03-02", text), ("b", "2026-03-03", f"Hôm nay. {text}")])
     for draft in (text, text.replace("Hoà", "Hòa").replace("hoà", "hòa"), unicodedata.normalize("NFD", text)):
         assert check(draft_of(draft, "x", published="2026-03-12"), whole) == ()
+
+
+PUT_OFF = [
+    ("a", "2026-03-02", "Ngày 2/3, Tổng thống Pháp Emmanuel Macron thông báo sẽ gặp Thủ tướng Nhật Bản Sanae Takaichi tại Geneva vào ngày 20/3."),
+    ("b", "2026-03-09", "Điện Élysée hôm 9/3 thông báo hoãn cuộc gặp giữa Tổng thống Pháp Emmanuel Macron và Thủ tướng Nhật Bản Sanae Takaichi tại Geneva."),
+    ("c", "2026-03-11", "Ngày 10/3, Tổng thống Pháp Emmanuel Macron tuyên bố hủy cuộc gặp với Thủ tướng Nhật Bản Sanae Takaichi tại Geneva."),
+    ("d", "2026-03-13", "Trước đó, Tổng thống Pháp Emmanuel Macron cho biết ông đã hủy cuộc gặp với Thủ tướng Nhật Bản Sanae Takaichi tại Geneva."),
+]  # fmt: skip
+CANCELLED = (
+    "Tổng thống Pháp Emmanuel Macron tuyên bố hủy cuộc gặp với Thủ tướng Nhật Bản Sanae Takaichi tại Geneva."
+)
+OTHER_DAYS = [
+    (f"Ngày 6/3, {CANCELLED}", "date", ("2026-03-06", "2026-03-10")),
+    ("Tổng thống Pháp Emmanuel Macron ngày 14/3 cho biết ông đã hủy cuộc gặp với Thủ tướng Nhật Bản Sanae Takaichi tại Geneva.", "date", ("2026-03-14", "2026-03-10")),
+    ("Điện Élysée hôm 12/3 thông báo hoãn cuộc gặp giữa Tổng thống Pháp Emmanuel Macron và Thủ tướng Nhật Bản Sanae Takaichi tại Geneva.", "date", ("2026-03-12", "2026-03-09")),
+    (f"Ngày 11/3, {CANCELLED}", "day_apart", ("2026-03-11", "2026-03-10")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("draft", "kind", "days"), OTHER_DAYS)
+def test_the_same_declared_on_another_day_is_remarked(
+    tmp_path: Path, draft: str, kind: str, days: tuple[str, str]
+) -> None:
+    found = check(draft_of(draft, "x", published="2026-04-02"), _stored(tmp_path, PUT_OFF))
+    given = {
+        r.kind: (dict(r.values)["said"], dict(r.values)["day"])
+        for r in found
+        if r.kind in ("date", "day_apart")
+    }
+    assert given == {kind: days}
+
+
+def test_a_day_that_the_record_has_is_not_remarked_nor_what_was_declared_twice(tmp_path: Path) -> None:
+    whole = _stored(tmp_path, PUT_OFF)
+    assert not _days_of(check(draft_of(f"Ngày 10/3, {CANCELLED}", "x", published="2026-04-02"), whole))
+    again = ("e", "2026-03-16", PUT_OFF[0][2].replace("Ngày 2/3", "Ngày 16/3").replace("20/3", "28/3"))
+    whole = _stored(tmp_path, [*PUT_OFF, again])
+    assert not _days_of(check(draft_of(f"Ngày 18/3, {CANCELLED}", "x", published="2026-03-18"), whole))
+
+
+def _days_of(remarks: Sequence[Remark]) -> list[str]:
+    return [r.kind for r in remarks if r.kind in ("date", "day_apart")]
 
 
 def _stored(folder: Path, reports: list[tuple[str, str, str]]) -> Whole:

@@ -133,6 +133,46 @@ def test_of_two_reports_without_a_day_neither_is_before_the_other(tmp_path: Path
     assert [kinds(found.new(i)) for i in "ab"] == [{"new"}, {"new"}]
 
 
+def test_what_may_be_of_the_same_days_is_not_before(tmp_path: Path) -> None:
+    # "b" is of 2/3 or later: it may be before "c" or after it.
+    found = recorded(
+        tmp_path,
+        {"id": "a", "published": "2026-03-01", "text": "Ngày 1/3, Tổng thống Pháp Emmanuel Macron thông báo sẽ gặp Thủ tướng Nhật Bản Sanae Takaichi tại Geneva."},
+        {"id": "b", "text": "Ông Emmanuel Macron ngày 2/3/2026 tuyên bố hủy cuộc gặp với Thủ tướng Nhật Bản Sanae Takaichi tại Geneva."},
+        {"id": "c", "published": "2026-03-03", "text": "Tổng thống Pháp Emmanuel Macron ngày 2/3 tuyên bố hủy cuộc gặp với Thủ tướng Nhật Bản Sanae Takaichi tại Geneva vì thời tiết xấu."},
+        {"id": "d", "published": "2026-03-05", "text": "Ngày 2/3, Tổng thống Pháp Emmanuel Macron tuyên bố hủy cuộc gặp với Thủ tướng Nhật Bản Sanae Takaichi tại Geneva, theo báo chí Paris."},
+    )  # fmt: skip
+    assert {r.id: d.latest for r, d in found.reports()}["b"] is None
+    assert kinds(found.new("c")) == kinds(found.new("b")) == {"changed"}
+    against = {a.report_id for c in found.new("d").claims for a in c.against}
+    assert "c" in against and "b" not in against
+
+
+def test_what_somebody_said_on_an_earlier_day_is_changed_whoever_tells_it(tmp_path: Path) -> None:
+    # "b" is of 2/3 or later, as "c" may be: but it tells of a day before.
+    found = recorded(
+        tmp_path,
+        {"id": "b", "text": "Ngày 1/3/2026, Tổng thống Pháp Emmanuel Macron thông báo sẽ gặp Thủ tướng Nhật Bản Sanae Takaichi tại Geneva. Ngày 2/3/2026, ông Macron thăm Lyon."},
+        {"id": "c", "published": "2026-03-03", "text": "Tổng thống Pháp Emmanuel Macron ngày 3/3 tuyên bố hủy cuộc gặp với Thủ tướng Nhật Bản Sanae Takaichi tại Geneva."},
+    )  # fmt: skip
+    claims = [c for c in found.new("c").claims if c.line.startswith("c-")]
+    assert [(c.kind, {a.report_id for a in c.against}) for c in claims] == [("changed", {"b"})]
+
+
+def test_the_sections_of_one_outlet_are_one_source_and_background_has_none(tmp_path: Path) -> None:
+    end = "tuyên bố hủy cuộc gặp với Thủ tướng Nhật Bản Sanae Takaichi tại Geneva."
+    rows = [
+        ("a", "2026-03-01", "Báo Một", "Ngày 1/3, Tổng thống Pháp Emmanuel Macron gặp Thủ tướng Ấn Độ Narendra Modi tại Paris."),
+        ("b", "2026-03-08", "Báo Hai", f"Ngày 8/3, Tổng thống Pháp Emmanuel Macron {end} Paris sáng nay có mưa lớn, nhiều đường ngập."),
+        ("c", "2026-03-08", "Báo Hai - Thế giới", f"Chiều nay trời Geneva quang đãng sau nhiều ngày tuyết rơi dày. Ông Emmanuel Macron ngày 8/3 {end}"),
+        ("d", "2026-03-09", "Báo Ba", f"Hôm 8/3, ông Emmanuel Macron {end} Trước đó, ngày 1/3, ông Macron đã gặp Thủ tướng Ấn Độ Narendra Modi tại Paris."),
+        ("e", "2026-03-10", "Báo Hai - Video", f"Xem lại đoạn phim: ông Emmanuel Macron hôm 8/3 {end}"),
+    ]  # fmt: skip
+    found = recorded(tmp_path, *({"id": i, "published": d, "outlet": o, "text": t} for i, d, o, t in rows))
+    assert found.new("d").independent == 1  # "Báo Hai"; "a" only tells of the meeting in Paris
+    assert found.new("e").independent == 1  # "Báo Ba"
+
+
 def test_a_copied_last_week_is_no_day_and_confirms_nothing(tmp_path: Path) -> None:
     found = recorded(
         tmp_path,

@@ -111,7 +111,8 @@ class Claim:
 class Novelty:
     """What is new in a report: `line` in the manner of the agencies' advisory, and its claims in text order.
 
-    `independent` counts the texts before it that tell what it repeats, confirms or sharpens; copies of one text count once.
+    `independent` counts the other outlets before it that tell what it repeats, confirms or sharpens, but for what it tells as known;
+    copies of one text count once.
     """
 
     report_id: str

@@ -13,6 +13,7 @@ from biennien.resolve.fingerprints import fingerprint_of
 from biennien.resolve.regrouping import regroup
 
 _ACTORS = 3  # named in a label
+_FEW = 3  # reports: fewer do not give a story another name
 _TITLE = 90  # characters of a label
 
 
@@ -84,14 +85,13 @@ def _story(parts: Sequence[Episode], labels: Mapping[str, str]) -> Story:
     for episode in parts:
         meetings.update(dict(episode.meetings))
         actors.update(dict(episode.actors))
-    most = [m for m, _ in sorted(meetings.items(), key=lambda m: (-m[1], m[0]))]
-    names = [a for a, _ in sorted(actors.items(), key=lambda a: (-a[1], a[0]))[: 2 * _ACTORS]]
+    most = _by_count(meetings)
+    names = _by_count(actors)[: 2 * _ACTORS]
     days = [day for _, day, _ in ordered if day]
     first = ordered[0]
-    shared = most and 2 * meetings[most[0]] >= len(ordered)
-    label = labels[most[0]] if shared else first[2].title or " – ".join(names[:_ACTORS])
+    label = _meeting_of(parts, labels) or first[2].title or " – ".join(names[:_ACTORS])
     return Story(
-        id=digest_of("t", first[0]),
+        id=story_id(first[0]),
         label=label or first[0],
         reports=tuple(i for i, _, _ in ordered),
         meetings=tuple(most),
@@ -99,6 +99,42 @@ def _story(parts: Sequence[Episode], labels: Mapping[str, str]) -> Story:
         first=days[0] if days else None,
         last=days[-1] if days else None,
     )
+
+
+def story_id(report_id: str) -> str:
+    """The id of the story whose first report is this one."""
+    return digest_of("t", report_id)
+
+
+def _meeting_of(parts: Sequence[Episode], labels: Mapping[str, str]) -> str | None:
+    """The label of the meeting of which most is told of late, where half of the reports of that time tell of it."""
+    late = _late(parts)
+    told, ever = Counter[str](), Counter[str]()
+    for episode in parts:
+        ever.update(dict(episode.meetings))
+    for episode in late:
+        told.update(dict(episode.meetings))
+    if not told:
+        return None
+    # Of two told of as often the newer is the one of which less was told before.
+    most = min(told, key=lambda m: (-told[m], ever[m], m))
+    return labels[most] if 2 * told[most] >= sum(len(e.reports) for e in late) else None
+
+
+def _late(parts: Sequence[Episode]) -> Sequence[Episode]:
+    """The episodes that reach into the last third of the days of a story; all where few reports are of that time."""
+    ends = {e.id: max((d for d in e.days if d), default=None, key=lambda d: d[0]) for e in parts}
+    starts = [days[0] for e in parts for days in e.days if days]
+    if not starts:
+        return parts
+    since = max(starts) - (max(starts) - min(starts)) / 3
+    late = [e for e in parts if (end := ends[e.id]) is not None and end[0] >= since]
+    return late if sum(len(e.reports) for e in late) >= _FEW else parts
+
+
+def _by_count(counts: Counter[str]) -> list[str]:
+    """The names, that of the highest count first."""
+    return [name for name, _ in sorted(counts.items(), key=lambda row: (-row[1], row[0]))]
 
 
 def _days(dated: ReportDate | None) -> Days:

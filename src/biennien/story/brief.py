@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from biennien.model import (
@@ -32,6 +32,9 @@ from biennien.story.voices import carriers, changes_by_report
 _QUIET = timedelta(days=60)  # a plan nobody has spoken of for so long is no news of today
 _HELD = 0.8  # of the words of a statement that stand in a longer one
 _UNCHANGED = "unchanged"
+_OLD = frozenset({"background", "retold", "stale"})  # told as known
+_OPENING = 2  # paragraphs: the title and the lead
+_SETTINGS = ("negotiation", "press_conference")  # go on for weeks, or are only where something was said
 _DECIDED = ("postponed", "cancelled", "refused")
 
 
@@ -44,18 +47,15 @@ def find_brief(
     since: str | None = None,
     until: str | None = None,
 ) -> Brief:
-    """The note of a record, for the day `until`. Without `since` it is what the reports of the last day brought."""
+    """The note of a record, for the day `until`. Without `since` it is what the reports of the last day with any news brought."""
     first = {d.report_id: d.earliest for d in record.dates}
     counting = sorted(day for r in reports if r.withdrawn is None and (day := first.get(r.id)))
-    if since is None and counting:
-        since = (date.fromisoformat(counting[-1]) - timedelta(days=1)).isoformat()
     until = until or (counting[-1] if counting else None)
+    if since is None and counting:
+        since = _before_news(record, first, until) or _eve(counting[-1])
     days = _Days(first, since)
     plans = _plans(record, days, until)
-    news = [(m, c) for m in record.meetings for c in m.changes if days.is_news(c.citations)]
-    news = [
-        (m, c) for m, c in news if not {"background", "retold", "stale"} & {*c.flags} and days.is_fresh(c)
-    ]
+    news = _news(record, days)
     explanations = tuple(explanations)
     held = _standing((p for p in positions if p.until is None), days, until)
     # Why a plan ended belongs to the news of its end, whoever told it first.
@@ -66,7 +66,7 @@ def find_brief(
         since=since,
         plans=tuple(sorted(plans, key=lambda m: (days.last(m.changes), m.id), reverse=True)),
         news=tuple(sorted(news, key=lambda n: (_first_day(n[1]), n[0].id, n[0].changes.index(n[1])))),
-        words=tuple(_words(record, plans, [c for _, c in news], days)),
+        words=tuple(_words(record, plans, news, days)),
         positions=held,
         fresh=frozenset(p.id for p in held if days.is_news(p.citations)),
         explanations=tuple(
@@ -115,13 +115,50 @@ def tell_brief(brief: Brief) -> dict[str, object]:
     }
 
 
-def _words(record: Record, plans: Iterable[Meeting], news: Sequence[Change], days: _Days) -> list[Statement]:
+def _before_news(record: Record, first: Mapping[str, str | None], until: str | None) -> str | None:
+    """The eve of the last day whose reports told a change or a statement of the note first: a day may only repeat the one before it."""
+    lines = [c.citations for m in record.meetings for c in m.changes]
+    lines += [(*s.citations, *s.restated_in) for s in record.statements]
+    told = {_first_told(first, citations) for citations in lines}
+    for day in sorted((d for d in told if d), reverse=True):
+        days = _Days(first, _eve(day))
+        news = _news(record, days)
+        if any(_first_told(first, c.citations) for _, c in news):
+            return days.since
+        words = _words(record, _plans(record, days, until), news, days)
+        if any(_first_told(first, (*s.citations, *s.restated_in)) for s in words):
+            return days.since
+    return None
+
+
+def _first_told(first: Mapping[str, str | None], citations: Iterable[Citation]) -> str | None:
+    """The day of the first report that tells a line and has a day."""
+    return min((day for c in citations if (day := first.get(c.report_id))), default=None)
+
+
+def _eve(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
+def _news(record: Record, days: _Days) -> list[tuple[Meeting, Change]]:
+    """The changes first told after the last note, but for what is only told again or took place long before."""
+    return [
+        (m, c)
+        for m in record.meetings
+        for c in m.changes
+        if days.is_news(c.citations) and not _OLD & {*c.flags} and days.is_fresh(m, c)
+    ]
+
+
+def _words(
+    record: Record, plans: Iterable[Meeting], news: Sequence[tuple[Meeting, Change]], days: _Days
+) -> list[Statement]:
     """What was said of meetings, then of two or more who take part in plans; once, and not what a change tells but for quotations."""
     told: dict[str, list[Span]] = {}
-    for c in (c for change in news for c in change.citations):
+    for c in (c for _, change in news for c in change.citations):
         told.setdefault(c.report_id, []).append(c.span)
     ids, parties = {m.id for m in record.meetings}, {p for m in plans for p in m.participants}
-    carried, fresh = changes_by_report(record), {c.id for c in news}
+    carried, fresh = changes_by_report(record), {c.id for _, c in news}
 
     def is_told(statement: Statement) -> bool:
         by = carriers(carried, statement)
@@ -190,7 +227,7 @@ def _is_empty_beside(position: Position, others: Iterable[Position]) -> bool:
 class _Days:
     """When the lines of the record were first told."""
 
-    def __init__(self, first: dict[str, str | None], since: str | None) -> None:
+    def __init__(self, first: Mapping[str, str | None], since: str | None) -> None:
         self.first = first
         self.since = since or ""
 
@@ -203,12 +240,14 @@ class _Days:
         """Whether only reports up to the last note tell it."""
         return all((day := self.first.get(c.report_id)) is not None and day <= self.since for c in citations)
 
-    def is_fresh(self, change: Change) -> bool:
-        """What took place long before is background, though no report told it before."""
+    def is_fresh(self, meeting: Meeting, change: Change) -> bool:
+        """What took place long before is background, though no report told it before; without a day, what no report opens with."""
         if change.status != "held" or not self.since:
             return True
-        days = days_of(change.effective)
-        return days is not None and days[1] >= date.fromisoformat(self.since) - timedelta(days=2)
+        if days := days_of(change.effective):
+            return days[1] >= date.fromisoformat(self.since) - timedelta(days=2)
+        opens = any(c.paragraph <= _OPENING and self.first.get(c.report_id) for c in change.citations)
+        return opens and meeting.kind not in _SETTINGS
 
     def last(self, changes: Iterable[Change]) -> str:
         """The day of the last report that tells of a meeting."""

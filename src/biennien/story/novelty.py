@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from biennien.knowledge.statuses import load_statuses
-from biennien.model import Change, Citation, Claim, Meeting, Novelty, Record, Report, Span, Statement
+from biennien.model import (
+    Change,
+    Citation,
+    Claim,
+    Meeting,
+    Novelty,
+    Record,
+    Report,
+    ReportDate,
+    Span,
+    Statement,
+)
 from biennien.model.text import words_of
 from biennien.model.timex import days_of
 from biennien.story.copies import origins
@@ -35,13 +46,17 @@ _ORDER = ("new", "changed", "disputed", "sharper", "confirmed")
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What stood in the record before a report: the ids of the reports before it, and their order."""
+    """What stood in the record before a report: the ids of the reports before it, and of those that may be before or after it."""
 
     here: str
     before: frozenset[str]
+    either: frozenset[str]
 
     def earlier(self, citations: Iterable[Citation]) -> tuple[Citation, ...]:
         return tuple(c for c in citations if c.report_id in self.before)
+
+    def beside(self, citations: Iterable[Citation]) -> tuple[Citation, ...]:
+        return tuple(c for c in citations if c.report_id in self.either)
 
     def own(self, citations: Iterable[Citation]) -> tuple[Citation, ...]:
         return tuple(c for c in citations if c.report_id == self.here)
@@ -54,8 +69,7 @@ def find_novelty(record: Record, reports: Sequence[Report], report_id: str, say:
     same time); ``sharper`` (a day, a place, a reason or a name that was not there); ``confirmed`` (by another voice); or ``repeated``.
     """
     ordered = _in_order(record, [r for r in reports if r.withdrawn is None or r.id == report_id])
-    place = next(n for n, r in enumerate(ordered) if r.id == report_id)
-    known = _Known(report_id, _before_it(record, ordered[:place], report_id))
+    known = _known_before(record, ordered, report_id)
     changes = [
         (own, _claim_of(meeting, change, own, known), meeting)
         for meeting in record.meetings
@@ -74,8 +88,10 @@ def find_novelty(record: Record, reports: Sequence[Report], report_id: str, say:
     rows.sort(key=lambda row: (row[0][0].span.start, row[0][0].span.end, row[1].line))
     claims = tuple(claim for _, claim in rows)
     meetings = {claim.line: meeting for _, claim, meeting in changes}
-    independent = _independent(ordered[: place + 1], report_id, claims)
     day = next((d.earliest for d in record.dates if d.report_id == report_id), None)
+    moved = {c.id: c for meeting in record.meetings for c in meeting.changes}
+    told_now = [c for c in claims if c.line not in moved or _is_news(moved[c.line], day)]
+    independent = _independent(ordered, known, told_now)
     line = _line(claims, meetings, record, len(known.before), day, say)
     return Novelty(report_id=report_id, line=line, claims=claims, independent=independent)
 
@@ -117,16 +133,30 @@ def _in_order(record: Record, reports: Sequence[Report]) -> list[Report]:
     return sorted(reports, key=order)
 
 
-def _before_it(record: Record, earlier: Iterable[Report], report_id: str) -> frozenset[str]:
-    """Those of the reports that can be said to be before it: not one that has no day either and may be of the same days."""
+def _known_before(record: Record, ordered: Sequence[Report], report_id: str) -> _Known:
+    """Which reports are before one: not those of which some possible day is a possible day of it.
+
+    Of one known day the order of the reports decides. One of which nothing is known comes after all that have a day.
+    """
     dates = {d.report_id: d for d in record.dates}
+    place = next(n for n, r in enumerate(ordered) if r.id == report_id)
+    others = [(r.id, n) for n, r in enumerate(ordered) if n != place]
     here = dates.get(report_id)
-    if here is None or here.value:
-        return frozenset(r.id for r in earlier)
-    bounds = here.earliest, here.latest
-    return frozenset(
-        r.id for r in earlier if (d := dates.get(r.id)) is None or d.value or (d.earliest, d.latest) != bounds
-    )
+    before = {i for i, n in others if _is_before(dates.get(i), here, first=n < place)}
+    after = {i for i, n in others if _is_before(here, dates.get(i), first=place < n)}
+    either = {i for i, _ in others} - before - after
+    return _Known(report_id, frozenset(before), frozenset(either))
+
+
+def _is_before(one: ReportDate | None, other: ReportDate | None, *, first: bool) -> bool:
+    """Whether a report is before another; `first` where it stands before it in the order of all."""
+    if one is None or one.earliest is None:
+        return False
+    if other is None or other.earliest is None:
+        return first
+    if one.earliest == one.latest == other.earliest == other.latest:
+        return first
+    return one.latest is not None and one.latest < other.earliest
 
 
 # Changes
@@ -160,7 +190,13 @@ def _kind_of(meeting: Meeting, change: Change, known: _Known) -> tuple[str, tupl
         if any(_sharper(change, c) for c, _ in rows) and not any(_sharper(c, change) for c, _ in rows):
             return "sharper", _all(rows)
         return ("repeated" if mine or _OLD & {*change.flags} else "confirmed"), _all(rows)
-    by_voice = [(c, e) for _, c, e in before if same_voice(c, change) and c.status != change.status]
+    # What somebody said on an earlier day was said before, though the report that tells it may be of the same days as this one.
+    said = [
+        (c, known.earlier(c.citations) or (known.beside(c.citations) if _before(c, change) else ()))
+        for c in meeting.changes
+        if c.status != change.status and same_voice(c, change)
+    ]
+    by_voice = [(c, e) for c, e in said if e]
     if by_voice and not _before(change, by_voice[-1][0]):
         return "changed", by_voice[-1][1]
     contrary = [(c, e) for _, c, e in before if _contrary(c, change)]
@@ -276,11 +312,23 @@ def _places(statement: Statement) -> tuple[Citation, ...]:
     return (*statement.citations, *statement.restated_in)
 
 
-def _independent(until: Sequence[Report], report_id: str, claims: Iterable[Claim]) -> int:
-    """How many texts before this one tell what it tells: copies of one text count once, and those of this one not at all."""
+def _independent(ordered: Sequence[Report], known: _Known, claims: Iterable[Claim]) -> int:
+    """How many outlets before this report tell what it tells, each in a text of its own.
+
+    Copies of one text count once, and those of this one not at all, nor do other reports of its outlet; the sections of an outlet
+    are one.
+    """
     telling = {c.report_id for claim in claims if claim.kind in _SAME for c in claim.against}
-    texts = origins([r for r in until if r.id in telling or r.id == report_id])
-    return len({texts[r] for r in telling} - {texts[report_id]})
+    among = [r for r in ordered if r.id in known.before & telling or r.id == known.here]
+    texts = origins(among)
+    houses = {r.id: _house(r) for r in among}
+    others = {texts[r.id] for r in among} - {texts[known.here]}
+    return len({houses.get(text, text) for text in others} - {houses[known.here]})
+
+
+def _house(report: Report) -> str:
+    """The outlet of a report without its section (`Báo Mẫu - Thế giới`), else the report itself."""
+    return report.outlet.partition(" - ")[0].strip().casefold() if report.outlet else report.id
 
 
 # The line

@@ -37,7 +37,7 @@ def meeting_remarks(
             if before is not None:
                 mentions = _mentions(change, report, reading)
                 yield from _on_status(before, change, at, mentions, reading)
-                yield from _on_day(before, change, at)
+                yield from _on_day(before, change, at, mentions, draft)
                 yield from _on_word(before, change, mentions, report, reading)
                 yield from on_plan(before, meeting, change, at, mentions, reading, world)
     yield from _on_events(record, draft, world)
@@ -138,28 +138,45 @@ def _mentions(change: Change, report: Report, reading: Reading) -> list[MeetingM
     return [m for m in reading.meetings if m.span in told and m.status == change.status]
 
 
-def _on_day(meeting: Meeting, change: Change, at: Citation) -> Iterator[Remark]:
-    """The same declared by the same voice on another day."""
+def _on_day(
+    meeting: Meeting,
+    change: Change,
+    at: Citation,
+    mentions: Sequence[MeetingMention],
+    draft: tuple[Report, Reading],
+) -> Iterator[Remark]:
+    """The same declared by the same voice on another day: of the draft and of the record only days that their words give."""
+    report, reading = draft
     told = days_of(change.day)
-    if told is None or change.status == "held" or len({c.report_id for c in change.citations}) > 1:
+    own = {m.status_date or _said_on(m, reading) for m in mentions}
+    if told is None or change.status == "held" or change.basis == "assumed" or change.day not in own:
         return
-    same = [c for c in meeting.changes if c.status == change.status and c.announced_by == change.announced_by]
-    dated = [(c, days) for c in same if (days := days_of(c.day))]
-    if not change.announced_by or not dated or any(_overlap(told, days) for _, days in dated):
-        return
+    if "retold" in change.flags and change.day == report.published_on:
+        return  # somebody speaks of it again on the day of the draft
+    known = [c for c in meeting.changes if c.status == change.status and c.basis != "assumed"]
+    voices = set(change.announced_by)
+    dated = [(c, days) for c in known if voices & set(c.announced_by) and (days := days_of(c.day))]
     near = [(c, days) for c, days in dated if _gap(told, days) <= _NEAR]
-    if len(near) == 1 and not _turned(meeting, change, near[0][1], told):
-        other = near[0][0]
-        yield _remark(
-            "date", at, other.citations, other.id, label=meeting.label, status=change.status,
-            said=change.day or "", day=other.day or "",
-        )  # fmt: skip
+    if not near or len({c.day for c, _ in near}) > 1 or _turned(meeting, change, near[0][1], told):
+        return
+    other, days = near[0]
+    if not _overlap(told, days):
+        kind = "date"
+    elif _gap(told, days) == _DRIFT and is_written(reading, change.day):
+        kind = "day_apart"
+    else:
+        return
+    yield _remark(
+        kind, at, other.citations, other.id, label=meeting.label, status=change.status,
+        said=change.day or "", day=other.day or "",
+    )  # fmt: skip
 
 
 def _turned(meeting: Meeting, change: Change, one: tuple[date, date], other: tuple[date, date]) -> bool:
-    """Whether something else was decided between two days: then the same was declared twice."""
+    """Whether the meeting was on again, or over, between two days: then the same was declared twice."""
     first, last = min(one[1], other[1]), max(one[0], other[0])
-    between = [c for c in meeting.changes if c.status != change.status and _is_fate(c)]
+    over = change.status in _WORDS
+    between = [c for c in meeting.changes if _is_fate(c) and (c.status in _WORDS) != over]
     return any(first <= days[0] and days[1] <= last for c in between if (days := days_of(c.day)))
 
 
