@@ -190,6 +190,10 @@ class Desk:
         except BiennienError:  # there is no record yet, or it cannot be used: whoever asks for it is told
             return False
 
+    def settle(self, progress: loading.Progress = loading.silent) -> None:
+        """Brings the record up to date, where it may be written: another version made it, or somebody stopped adding to it."""
+        loading.settle(self.path, progress)
+
     def warm(self) -> None:
         """Makes what the first reader would wait for: the knowledge, the stories, and the names by which is searched.
 
@@ -197,7 +201,7 @@ class Desk:
         """
         loading.load_knowledge()
         if not self.is_settled():
-            loading.settle(self.path)
+            self.settle()
         self.stories()
         self.today()
         with self._looking() as look:

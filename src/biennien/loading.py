@@ -115,11 +115,11 @@ def episodes(store: Path) -> Episodes | None:
         return opened.episodes(reader)
 
 
-def settle(store: Path) -> None:
+def settle(store: Path, progress: Progress = silent) -> None:
     """Brings the record up to date with all that was recorded, where this may be written."""
     try:
         with opened_store(store, writable=True) as opened:
-            bring_up_to_date(opened)
+            bring_up_to_date(opened, progress)
     except StoreError as error:
         _log.info("%s", error)
 

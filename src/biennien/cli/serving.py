@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from biennien.cli.options import Group, command, store_option, words
-from biennien.cli.output import plain, print_json
+from biennien.cli.output import plain, print_json, progress_bar
 from biennien.model.errors import BiennienError
 
 if TYPE_CHECKING:
@@ -49,9 +49,20 @@ def serve(store: Path | None, host: str | None, port: int | None, open_it: bool,
         if open_it:
             click.launch(address)
 
+    _renew(settings.store)
     serving.serve(settings, ready)
     click.echo(say("serve.stopped"))
     return 0
+
+
+def _renew(store: Path) -> None:
+    """Brings a record up to date that another version made: whoever came first would wait for it, minutes in a large one."""
+    from biennien.desk import Desk
+
+    if store.exists() and not (desk := Desk(store)).is_settled():
+        click.echo(words()("serve.renewing"), err=True)
+        with progress_bar() as progress:
+            desk.settle(progress)
 
 
 def _page_language() -> str | None:

@@ -89,14 +89,18 @@ def _guard(app: FastAPI, settings: Settings, access: Access) -> None:
     app.add_middleware(Headed, settings=settings)
 
 
+_FIRST = 2.0  # seconds in which a record that is up to date is ready, so that whoever comes first waits no longer than others
+
+
 @contextlib.asynccontextmanager
 async def _running(app: FastAPI) -> AsyncIterator[None]:
-    """Loads the knowledge and what the front page shows while the first reader is on the way; ends streams and jobs at the end."""
+    """Loads the knowledge and what the front page shows before it listens, or while it does where that takes long; ends streams and jobs at the end."""
     desk: Desk = app.state.desk
     await asyncio.to_thread(desk.share, shared=True)
     app.state.jobs.open()
     app.state.events.open()
     warming = asyncio.create_task(_warm(app))
+    await asyncio.wait({warming}, timeout=_FIRST)
     try:
         yield
     finally:
