@@ -57,6 +57,20 @@ def test_what_was_made_is_kept_until_something_is_recorded_or_decided(path: Path
     assert desk.stories() == views.stories_of(views.whole(path))
 
 
+def test_the_link_to_a_story_leads_to_it_when_an_earlier_report_joins(tmp_path: Path) -> None:
+    text = "Ngày {}/12/2025, Tổng thống Pháp Emmanuel Macron nói sẽ gặp Thủ tướng Nhật Bản Sanae Takaichi tại Geneva bên hồ Leman."
+    for day in (1, 2, 3):
+        (tmp_path / f"{day}.txt").write_text(text.format(day), "utf-8")
+    desk = Desk(tmp_path / "a.sqlite")
+    app.add([str(tmp_path / f"{day}.txt") for day in (2, 3)], desk.path)
+    (former,) = desk.stories()
+    app.add([str(tmp_path / "1.txt")], desk.path)
+    (story,) = desk.stories()
+    assert story.id != former.id and len(story.reports) == 3
+    assert desk.story(former.id) == story == narrowing.story_in(desk.path, former.id)
+    assert desk.whole(story=former.id) == desk.whole(story=story.id)
+
+
 def test_while_somebody_adds_the_record_before_is_shown(path: Path, tmp_path: Path) -> None:
     desk = Desk(path)
     first, stories = desk.state(), desk.stories()

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from biennien.model import Change, Meeting, Position, Record, Statement
+from biennien.model.timex import days_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """One who speaks in the record: how many statements are his own, through how many reports, and the last day of them."""
+    """One who speaks in the record: how many statements are his own, through how many reports, and the last day of them.
+
+    A statement without a day is taken to be as late as the first report that carries it.
+    """
 
     entity: str
     statements: int
@@ -23,17 +28,27 @@ def speakers_of(record: Record) -> list[Speaker]:
     """The named speakers, the one with the most statements first."""
     said: Counter[str] = Counter()
     reports: dict[str, set[str]] = {}
-    last: dict[str, str] = {}
+    last: dict[str, tuple[date, str]] = {}
+    printed = {d.report_id: d.value or d.latest or d.earliest for d in record.dates}
     for statement in record.statements:
+        day = _latest(statement, printed)
         for who in statement.speaker:
             said[who] += 1
             reports.setdefault(who, set()).update(c.report_id for c in statement.citations)
-            if statement.said_on and statement.said_on[:1].isdigit():
-                last[who] = max(last.get(who, ""), statement.said_on)
+            if day:
+                last[who] = max(last.get(who, day), day)
     rows = [
-        Speaker(entity=w, statements=n, reports=len(reports[w]), last=last.get(w)) for w, n in said.items()
+        Speaker(entity=w, statements=n, reports=len(reports[w]), last=last[w][1] if w in last else None)
+        for w, n in said.items()
     ]
     return sorted(rows, key=lambda row: (-row.statements, row.entity))
+
+
+def _latest(statement: Statement, printed: Mapping[str, str | None]) -> tuple[date, str] | None:
+    """The last day on which a statement can have been made, with the day as the record gives it."""
+    own = statement.said_on
+    carried = printed.get(statement.citations[0].report_id) if statement.citations else None
+    return next(((days[1], value) for value in (own, carried) if value and (days := days_of(value))), None)
 
 
 def intermediaries(statement: Statement) -> list[str]:

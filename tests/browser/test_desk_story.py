@@ -194,3 +194,30 @@ def test_axe_finds_nothing(visit: Open, scheme: str, lang: str, width: int) -> N
         tab.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
         tab.wait_for_timeout(100)
         assert violations(tab) == [], path
+
+
+def test_the_keys_are_listed_over_the_page_that_stays_where_it_is(visit: Open) -> None:
+    tab = story(visit)
+    tab.locator("h1").click()
+    assert not tab.locator("#keys dl").is_visible()
+    tab.keyboard.press("?")
+    box = tab.locator("#keys dl").bounding_box()
+    assert box["y"] >= 0 and box["y"] + box["height"] <= 900 and tab.evaluate("scrollY") == 0
+    tab.keyboard.press("Escape")
+    assert not tab.locator("#keys dl").is_visible()
+
+
+def test_on_a_phone_every_page_is_in_sight_and_long_parts_are_folded_until_asked_for(visit: Open) -> None:
+    tab = story(visit, width=390)
+    for link in tab.locator(".menu a").all():
+        box = link.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    assert not tab.locator("#statement-list").is_visible() and not tab.locator("#timeline-list").is_visible()
+    tab.locator('nav.contents a[href="#statements"]').click()
+    tab.locator("#statement-list").wait_for(state="visible")
+    assert not tab.locator("#timeline-list").is_visible()
+    tab.locator("#earlier").click()
+    tab.wait_for_url("**as_known=*")
+    tab.locator("#statement-list").wait_for(state="visible")
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    tab.locator("#timeline-list").wait_for(state="visible")

@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,10 @@ import pytest
 from tests.web.conftest import Client, client_of
 
 from biennien import app
+from biennien.model import Change, Meeting, ReportDate
 from biennien.web.pages.rendering import lit
+from biennien.wording import Wording
+from biennien.words import load_words
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&lt;{{ 7*7 }}‮"
 FEW = 250  # addresses that are followed
@@ -191,7 +195,8 @@ def test_a_story_is_handed_on_under_a_name_of_its_own(client: Client) -> None:
     story = re.findall(r'href="(/stories/t-[0-9a-f]+)"', client.get("/").text)[0]
     answer = client.get(f"{story}/export/jsonl", params={"as_known": "2025-10-22"})
     name = answer.headers["content-disposition"]
-    assert name.startswith("attachment; filename*=UTF-8''t-")
+    assert re.match(r"attachment; filename\*=UTF-8''[a-z][a-z0-9]+(-[a-z0-9]+)+\.jsonl$", name)
+    assert not name.partition("''")[2].startswith("t-")
     assert name.endswith("2025-10-22.jsonl")
     assert json.loads(answer.text.splitlines()[0])["as_known"] == "2025-10-22"
 
@@ -238,3 +243,51 @@ def test_the_search_finds_with_and_without_diacritics(client: Client) -> None:
     assert set(re.findall(r'href="/lines/(s-[0-9a-f]+)"', with_them)) <= set(found)
     assert "<mark>hoãn</mark>" in without
     assert "Không tìm thấy gì" in client.get("/search", params={"q": "xyzzy quux"}).text
+
+
+def test_a_report_without_a_title_or_an_outlet_is_shown_by_its_words(client: Client) -> None:
+    reports = client.app.state.desk.whole().reports
+    assert any(not r.title and not r.outlet for r in reports)
+    story = re.findall(r'href="(/stories/t-[0-9a-f]+)"', client.get("/").text)[0]
+    for shown in (client.get(story).text, client.get("/search", params={"q": "Budapest"}).text):
+        words = [
+            html.unescape(w) for w in re.findall(r'<a href="/reports/[^"]+" class="foreign">([^<]+)<', shown)
+        ]
+        assert words and not {r.id for r in reports} & {*words}
+        sources = [html.unescape(w) for w in re.findall(r'<a class="source"[^>]*>([^<]+?), ', shown)]
+        assert sources and not {r.id for r in reports} & {*sources}
+
+
+def test_the_reports_of_a_story_stand_by_their_days(client: Client) -> None:
+    story = re.findall(r'href="(/stories/t-[0-9a-f]+)"', client.get("/").text)[0]
+    shown = client.get(story).text.partition('id="reports"')[2]
+    dates = {d.report_id: d for d in client.app.state.desk.whole().record.dates}
+    days = [dates[i].earliest or "9999" for i in re.findall(r'href="/reports/([^"?]+)"', shown)]
+    assert len(days) > 5 and days == sorted(days)
+
+
+def test_a_plan_that_came_to_nothing_has_no_days_left_and_a_stretch_says_from_when_it_counts() -> None:
+    told = Change(
+        id="c-1", status="announced", detail=None, effective="2025-10-16", announced_on=None, announced_by=("A",), named=True,
+        unnamed=None, via=(), reason=None, condition=None, after_end=False, flags=(), basis="stated", citations=(),
+    )  # fmt: skip
+    plan = Meeting(
+        id="m-1", label="A – B: meeting", participants=("A", "B"), kind="meeting", place=None, planned_for="P2W",
+        when=None, status="announced", fate="announced", sides=(), successor_of=None, changes=(told,), window="2025-10-16/2025-10-30",
+    )  # fmt: skip
+    wording = Wording(say=load_words("vi"))
+    assert wording.planned(plan) == "trong 2 tuần từ 16/10/2025"
+    assert "30/10/2025" in wording.days_left(plan)
+    assert wording.days_left(replace(plan, fate="cancelled")) == ""
+
+
+def test_a_report_is_dated_in_words() -> None:
+    def words(earliest: str | None, latest: str | None, lang: str = "vi", basis: str = "assumed") -> str:
+        date = ReportDate(report_id="a", value=None, earliest=earliest, latest=latest, dated_by="inference", why="", basis=basis)  # fmt: skip
+        return Wording(say=load_words(lang)).published(date)
+
+    assert words("2025-10-21", "2025-10-26") == "21/10–26/10/2025 (giả định)"
+    assert words("2025-12-30", "2026-01-02", basis="stated") == "30/12/2025 – 02/01/2026"
+    assert words("2025-11-13", None) == "sớm nhất 13/11/2025"
+    assert words(None, "2025-11-13") == "muộn nhất 13/11/2025"
+    assert words("2025-11-13", None, "en") == "2025-11-13 at the earliest"

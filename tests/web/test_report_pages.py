@@ -143,6 +143,9 @@ def test_a_date_that_is_none_is_refused_with_the_remedy(ask: Ask, published: str
     client = ask()
     sent = send(client, "/reports/04_huy/date", page(client, "/reports/04_huy"), published=published)
     assert sent.status_code == 422
+    field = next(tag for tag in re.findall(r"<input[^>]+>", sent.text) if 'name="published"' in tag)
+    assert f'value="{published}"' in field and 'aria-invalid="true"' in field  # what was typed is kept
+    assert "21/10/2025" in html.unescape(sent.text).partition('id="published-wrong"')[2][:400]
     assert not client.app.state.desk.decisions()
 
 

@@ -12,7 +12,8 @@ import pytest
 from tests.web.test_report_pages import HTML, page, send, token, words_in
 
 from biennien import drafts
-from biennien.speaking import intermediaries
+from biennien.model import Citation, Record, ReportDate, Span, Statement
+from biennien.speaking import intermediaries, speakers_of
 from biennien.web.pages.comparing import differing_words
 
 Ask = Callable[..., Any]
@@ -20,13 +21,41 @@ Ask = Callable[..., Any]
 
 def test_speakers_stand_by_how_much_they_said(client: Any) -> None:
     shown = page(client, "/speakers")
-    said = [int(n) for n in re.findall(r'<td class="number">(\d+)</td><td class="number">\d+</td>', shown)]
+    said = [
+        int(n)
+        for n in re.findall(r'<td class="number"[^>]*>(\d+)</td><td class="number"[^>]*>\d+</td>', shown)
+    ]
     assert said == sorted(said, reverse=True) and len(said) > 5
     record = client.app.state.desk.whole().record
     assert said[0] == max(
         sum(who in s.speaker for s in record.statements)
         for who in {w for s in record.statements for w in s.speaker}
     )
+
+
+def test_the_last_word_of_a_speaker_is_compared_by_its_day() -> None:
+    def said(number: int, day: str | None, report: str = "a") -> Statement:
+        citation = Citation(report_id=report, span=Span(start=number, end=number + 1), quote="x", paragraph=1)
+        return Statement(
+            id=f"s-{number}", speaker=("A",), named=True, unnamed=None, chain=(), said_on=day, content="x",
+            citations=(citation,), about=(), restated_in=(), manner="direct",
+        )  # fmt: skip
+
+    def last(*rows: Statement) -> str | None:
+        dates = (ReportDate(report_id="b", value="2025-11-02", earliest="2025-11-02", latest="2025-11-02", dated_by="header", why=""),)  # fmt: skip
+        return speakers_of(Record(dates=dates, statements=rows))[0].last
+
+    assert last(said(1, "2025-W42"), said(2, "2025-10-25")) == "2025-10-25"
+    assert last(said(1, "2025-10-25"), said(2, "2025-10")) == "2025-10"
+    assert last(said(1, "2025-10-25"), said(2, None, "b")) == "2025-11-02"
+    assert last(said(1, None)) is None
+
+
+def test_a_day_that_is_none_stands_in_the_form_again(client: Any) -> None:
+    answer = client.get("/speakers?as_known=32/10/2025&lang=vi", headers=HTML)
+    assert answer.status_code == 422
+    field = next(tag for tag in re.findall(r"<input[^>]+>", answer.text) if 'name="as_known"' in tag)
+    assert 'value="32/10/2025"' in field and "ngày/tháng/năm" in answer.text
 
 
 def test_a_speaker_is_found_without_diacritics_and_by_a_part_of_the_name(client: Any) -> None:

@@ -120,10 +120,9 @@ def _description(meeting: Meeting, contents: Contents) -> str:
     if meeting.status != meeting.fate:
         head.append(f"{say('meeting.last_word')} {wording.status_words(meeting.status)}")
     if meeting.planned_for:
-        head.append(say("meeting.planned_for", day=wording.day_words(meeting.planned_for)))
-    elif meeting.window:
-        first, last = (wording.day_words(day) for day in meeting.window.split("/"))
-        head.append(say("meeting.window", first=first, last=last))
+        head.append(say("meeting.planned_for", day=wording.planned(meeting)))
+    elif left := wording.days_left(meeting):
+        head.append(left)
     if meeting.when:
         head.append(say("meeting.held_on", day=wording.day_words(meeting.when)))
     told = ["\n".join(change_lines(change, contents)) for change in reversed(meeting.changes)]

@@ -99,7 +99,7 @@ def status_entry(meeting: Meeting, wording: Wording) -> Entry:
     if meeting.status != meeting.fate:
         parts.append(f"{say('meeting.last_word')} {_dated_status(meeting.status, last, wording)}")
     if meeting.planned_for:
-        parts.append(say("meeting.planned_for", day=wording.day_words(meeting.planned_for)))
+        parts.append(say("meeting.planned_for", day=wording.planned(meeting)))
     if len(meeting.sides) > 1:
         sides = ", ".join(
             f"{wording.actor(side)} {wording.status_words(status)}" for side, status in meeting.sides

@@ -35,14 +35,9 @@ def print_meeting(page: Page, meeting: Meeting) -> None:
     print_indented(page.console, title, 0)
     facts = []
     if meeting.planned_for:
-        facts.append(say("meeting.planned_for", day=_planned(page, meeting, meeting.planned_for)))
-    if meeting.window:
-        first, _, last = meeting.window.partition("/")
-        facts.append(
-            say(
-                "meeting.window", first=page.day(first, "derived").plain, last=page.day(last, "derived").plain
-            )
-        )
+        facts.append(say("meeting.planned_for", day=page.planned(meeting)))
+    if left := page.days_left(meeting, "derived"):
+        facts.append(left)
     if meeting.when:
         facts.append(say("meeting.held_on", day=page.day(meeting.when, held_basis(meeting)).plain))
     if meeting.successor_of:
@@ -99,7 +94,7 @@ def _telling(page: Page, meeting: Meeting, change: Change) -> Text:
             "  " + say("day.said", day=page.day(change.announced_on, change.basis).plain), style="dim"
         )
     if change.previous:
-        line.append("  " + say("meeting.previous", day=_planned(page, meeting, change.previous)), style="dim")
+        line.append("  " + say("meeting.previous", day=page.planned(meeting, change.previous)), style="dim")
     if notes := [say.named("flag", flag) for flag in change.flags]:
         line.append(f"  [{', '.join(notes)}]", style="yellow")
     line.append("\n")
@@ -123,16 +118,6 @@ def held_basis(meeting: Meeting) -> str:
     """How the day is known on which a meeting was held."""
     days = (c.basis for c in meeting.changes if c.status == "held" and c.effective == meeting.when)
     return next(days, "stated")
-
-
-def _planned(page: Page, meeting: Meeting, value: str) -> str:
-    """The time of a plan; of a stretch of time (`within 2 weeks`) also the day of the announcement from which it counts."""
-    shown = page.day(value).plain
-    told = (c for c in meeting.changes if c.status == "announced" and not {"retold", "stale"} & set(c.flags))
-    first = next((c for c in told if days_of(c.day)), None)
-    if not value.startswith("P") or first is None:
-        return shown
-    return page.say("day.counted", span=shown, day=page.day(first.day, first.basis).plain)
 
 
 def _told_in(meeting: Meeting) -> int:

@@ -62,6 +62,7 @@ STATUSES = {
     "record-locked": 503,
 }
 _OF_STATUS = {400: "bad-request", 404: "not-found", 405: "wrong-method", 413: "too-large", 415: "wrong-type"}
+_DATES = ("published", "as_known", "since")  # the fields of forms in which a date is typed
 _COMMAND = re.compile(r"\b[Tt]he command biennien (\w+)|\bbiennien (\w+)")
 _LISTS = (
     "stories",
@@ -112,6 +113,16 @@ class Problem(HTTPException):
             "remedy": _told(self.remedy, say) or words[f"problem.{self.kind}_remedy"].format(**self.values),
         }
         return found | ({"errors": self.errors} if self.errors else {})
+
+
+def told_to_person(problem: Problem, lang: str) -> dict[str, Any]:
+    """The problem as a page tells it: how a date is written as the forms ask for it."""
+    from biennien.web.pages.rendering import page_words
+
+    told = problem.body(lang)
+    if problem.where in _DATES and (problem.remedy or "").startswith("Write "):
+        told["remedy"] = page_words(lang)["problem.date_remedy"]
+    return told
 
 
 def _told(sentence: str | None, say: Words) -> str:
@@ -247,7 +258,10 @@ def answer(request: Request, problem: Problem) -> Response:
         if "hx-request" in request.headers:
             return Response(status_code=204, headers={"HX-Redirect": where})
         return Response(status_code=http.HTTPStatus.SEE_OTHER, headers={"Location": where})
-    told = problem.body(rendering.language_of(request))
-    page = rendering.render(request, "problem.html.jinja", problem.status_code, problem=told)
+    told = told_to_person(problem, rendering.language_of(request))
+    typed = request.query_params.get("as_known") if problem.where == "as_known" else None
+    page = rendering.render(
+        request, "problem.html.jinja", problem.status_code, problem=told, typed=typed, path=request.url.path
+    )
     page.headers.update(problem.headers or {})
     return page

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from biennien.model import Citation, Meeting, Record, Remark, ReportDate
-from biennien.wording.days import shown_day, shown_days, shown_offset
+from biennien.model.timex import days_of
+from biennien.wording.days import shown_day, shown_days, shown_offset, shown_range
 from biennien.wording.quoting import clean, shown_words
 from biennien.words import Words
 
 MARKS = {"stated": "", "derived": "~", "assumed": "?"}
+_OVER = {"cancelled", "refused"}  # of a plan: it has no days any more
 _ACTORS = ("who", "place")  # what a remark says of actors
 _DATED = ("date", "day_apart", "plan_date", "said_on")  # kinds of remarks whose `said` is a day
 _PLACED = ("place", "plan_place", "speaker", "unnamed", "voice")  # and those where it is an actor or a place
@@ -81,10 +83,35 @@ class Wording:
         return self.say("day.none")
 
     def published(self, date: ReportDate) -> str:
-        """The day of a report in a sentence, or its bounds; an open end in words."""
-        if date.value is None and date.earliest and date.latest is None:
-            return self.say("brief.not_before", day=self.day_words(date.earliest, date.basis))
-        return self.bounds(date)
+        """The day of a report in a sentence, or its bounds and what they rest on, in words."""
+        if date.value or not (date.earliest or date.latest):
+            return self.day_words(date.value, date.basis)
+        if date.earliest and date.latest:
+            days = shown_range(self.say, date.earliest, date.latest)
+            return days if date.basis == "stated" else f"{days} ({self.say(f'basis.{date.basis}')})"
+        key, day = ("not_before", date.earliest) if date.earliest else ("not_after", date.latest)
+        return self.say(f"brief.{key}", day=self.day_words(day))
+
+    def planned(self, meeting: Meeting, value: str | None = None) -> str:
+        """The time of a plan, or an earlier `value` of it; of a stretch of time (`within 2 weeks`) also the day of the announcement from which it counts."""
+        value = value or meeting.planned_for
+        shown = self.day_words(value)
+        told = (
+            c for c in meeting.changes if c.status == "announced" and not {"retold", "stale"} & {*c.flags}
+        )
+        first = next((c for c in told if days_of(c.day)), None)
+        if not (value or "").startswith("P") or first is None:
+            return shown
+        return self.say("day.counted", span=shown, day=self.day_words(first.day, first.basis))
+
+    def days_left(self, meeting: Meeting, basis: str = "stated") -> str:
+        """The days that are left for a plan; nothing once it came to nothing."""
+        if not meeting.window or {meeting.fate, meeting.status} & _OVER:
+            return ""
+        first, _, last = meeting.window.partition("/")
+        return self.say(
+            "meeting.window", first=self.day_words(first, basis), last=self.day_words(last, basis)
+        )
 
     def quote(self, citation: Citation, before: str | None = None) -> str:
         """The words of a citation with the rest of their clause, but none of `before`."""

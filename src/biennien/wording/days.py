@@ -37,6 +37,14 @@ def shown_day(say: Words, value: str) -> str:
     return value
 
 
+def shown_range(say: Words, first: str, last: str) -> str:
+    """Two days with all between them; a year that both have is said once where it stands behind the day: `21/10–26/10/2025`."""
+    begin, end, year = shown_day(say, first), shown_day(say, last), f"/{first[:4]}"
+    if begin.endswith(year) and end.endswith(year):
+        return begin if begin == end else f"{begin.removesuffix(year)}–{end}"
+    return f"{begin} – {end}"
+
+
 def shown_days(say: Words, sentence: str) -> str:
     """A sentence with its days of ISO 8601 as people write them."""
     return _ISO.sub(lambda found: shown_day(say, found.group()), sentence)

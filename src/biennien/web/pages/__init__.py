@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Security
 from biennien.web.pages import (
     adding,
     assets,
+    dating,
     decided,
     decisions,
     draft,
@@ -27,7 +28,9 @@ from biennien.web.security.forgery import from_our_page
 
 router = APIRouter(include_in_schema=False)
 router.include_router(assets.router, dependencies=[Depends(public)])
-for _part in (stories, search, handing_on, story, report, line, speaker, draft, adding, decided, decisions):
+for _part in (
+    stories, search, handing_on, story, report, dating, line, speaker, draft, adding, decided, decisions,
+):  # fmt: skip
     router.include_router(
         _part.router, dependencies=[Security(allowed, scopes=["read"]), Depends(from_our_page)]
     )

@@ -19,9 +19,9 @@ from biennien.model.errors import BiennienError, InputError
 from biennien.web.jobs import Job
 from biennien.web.pages.decided import notice_of
 from biennien.web.pages.forms import WRITES, signed
-from biennien.web.pages.rendering import desk_of, render, wording_of
-from biennien.web.pages.report import headline_of
-from biennien.web.problems import Problem, problem_of
+from biennien.web.pages.headlines import headline_of
+from biennien.web.pages.rendering import desk_of, language_of, render, wording_of
+from biennien.web.problems import Problem, problem_of, told_to_person
 
 router = APIRouter()
 uploads = APIRouter()
@@ -151,9 +151,7 @@ def _form(
     """The form with what stood in it, and what is wrong with it."""
     told = None
     if error is not None:
-        problem = problem_of(error)
-        lang = wording_of(request).say.lang
-        told = problem.body(lang)
+        told = told_to_person(problem_of(error), language_of(request))
     return render(request, "adding.html.jinja", status_code, part="adding", values=pasted, error=told)
 
 

@@ -26,33 +26,14 @@ Reason = Annotated[str, Form()]
 Back = Annotated[str, Form()]
 
 
-@router.post("/reports/{report_id:path}/date", dependencies=DECIDES)
-def correct(
-    request: Request,
-    report_id: str,
-    published: Annotated[str, Form()] = "",
-    by: Signed = "",
-    reason: Reason = "",
-    back: Back = "",
-) -> RedirectResponse:
-    """Sets the date of a report right."""
-    decided = decisions.correct(
-        report_id,
-        desk_of(request).path,
-        published=published,
-        reason=reason,
-        by=_signature(request, by),
-        where="published",
-    )
-    return decided_at(request, back, decided, by)
-
-
 @router.post("/reports/{report_id:path}/withdraw", dependencies=DECIDES)
 def withdraw(
     request: Request, report_id: str, by: Signed = "", reason: Reason = "", back: Back = ""
 ) -> RedirectResponse:
     """Takes a report out of the record."""
-    decided = decisions.withdraw(report_id, desk_of(request).path, reason=reason, by=_signature(request, by))
+    decided = decisions.withdraw(
+        report_id, desk_of(request).path, reason=reason, by=signature_of(request, by)
+    )
     return decided_at(request, back, decided, by)
 
 
@@ -67,7 +48,7 @@ def decide(
     back: Back = "",
 ) -> RedirectResponse:
     """Decides of a line: another status, of another meeting, one with another meeting, or misread."""
-    path, signature = desk_of(request).path, _signature(request, by)
+    path, signature = desk_of(request).path, signature_of(request, by)
     decided = decisions.decide(kind, line, path, value=value.strip() or None, reason=reason, by=signature)
     return decided_at(request, _still_there(request, back, decided), decided, by)
 
@@ -77,7 +58,7 @@ def undo(
     request: Request, decision: str, by: Signed = "", reason: Reason = "", back: Back = ""
 ) -> RedirectResponse:
     """Takes a decision back."""
-    decided = decisions.undo(decision, desk_of(request).path, reason=reason, by=_signature(request, by))
+    decided = decisions.undo(decision, desk_of(request).path, reason=reason, by=signature_of(request, by))
     return decided_at(request, _still_there(request, back, decided), decided, by)
 
 
@@ -140,7 +121,7 @@ def _still_there(request: Request, back: str, decided: Decided) -> str:
     return _words_of(request, decided.undone or decided.decision)
 
 
-def _signature(request: Request, by: str) -> str:
+def signature_of(request: Request, by: str) -> str:
     """Who signs. Raises InputError where no name was given: on a server nobody signs by the name of its account."""
     if name := signature(request, by):
         return name

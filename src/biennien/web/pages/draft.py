@@ -13,9 +13,11 @@ from fastapi.responses import HTMLResponse
 from biennien import app, drafts
 from biennien.model import Remark, Report
 from biennien.model.errors import BiennienError, InputError
+from biennien.web.pages.headlines import outlets_of
 from biennien.web.pages.marking import Mark, mark_report
 from biennien.web.pages.rendering import desk_of, language_of, page_words, render, wording_of
 from biennien.web.pages.understanding import Here, Understood
+from biennien.web.problems import problem_of, told_to_person
 
 router = APIRouter()
 _HANOI = timezone(timedelta(hours=7))
@@ -45,7 +47,8 @@ def check(
             )
         draft = _draft(text, day, file)
     except BiennienError as error:
-        return _page(request, 422, text=text, published=published, error=error)
+        told = told_to_person(problem_of(error), language_of(request))
+        return _page(request, 422, text=text, published=published, error=told)
     return _page(
         request,
         text=draft.text,
@@ -89,7 +92,7 @@ def _checked(request: Request, draft: Report) -> dict[str, Any]:
         "draft": draft,
         "remarks": remarks,
         "wording": wording,
-        "outlets": {r.id: r.outlet for r in seen.reports if r.outlet},
+        "outlets": outlets_of(seen),
         "marked": mark_report(draft, reading, [*pointed, *marks], {remark.at.span for remark in remarks}, {}),
         "margin": margin,
         "notes": notes,

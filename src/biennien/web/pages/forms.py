@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
 from fastapi import Request, Security
@@ -16,6 +19,14 @@ _NAME = 80  # characters of a name that are remembered
 _YEAR = 365 * 24 * 3600
 DECIDES: list[Dependency] = [Security(allowed, scopes=["decide"])]
 WRITES: list[Dependency] = [Security(allowed, scopes=["write"])]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What stood in a form that was refused, by the names of its fields, and what is wrong with it."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    error: Mapping[str, Any] | None = None
 
 
 def signed(request: Request) -> str:

@@ -7,13 +7,15 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from biennien import app, exporting, notes
+from biennien import app, exporting, lookup, notes
 from biennien.forms import FORMS
 from biennien.model import Story
 from biennien.model.errors import NotFoundError
+from biennien.names import folded
 from biennien.web.pages.rendering import desk_of, language_of, render, wording_of
 
 router = APIRouter()
+_STEM = 60  # characters of a file name before its ending
 
 
 @router.get("/stories/{story}/brief", response_class=HTMLResponse)
@@ -76,10 +78,26 @@ def _export(request: Request, story: str | None, form: str, as_known: str, table
         table=table or None,
         lang=language_of(request),
     )
-    parts = [story or "record", form if found.suffix in (".jsonld", ".zip") else "", table, as_known]
+    parts = [
+        stem_of(desk_of(request).story(story)) if story else "record",
+        form if found.suffix in (".jsonld", ".zip") else "",
+        table,
+        as_known,
+    ]
     name = "-".join(part for part in parts if part) + found.suffix
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
     return Response(found.content, media_type=found.media_type, headers=headers)
+
+
+def stem_of(story: Story) -> str:
+    """A story's label as the stem of a file name, without diacritics and bounded: `trump-putin-budapest`."""
+    sides, _, rest = story.label.rpartition(": ")
+    short, place = lookup.short_names_in("en"), rest.partition(", ")[2]
+    names = [*(short.get(who, who) for who in sides.split(" – ")), place] if sides else [rest]
+    words = [word for word in folded(" ".join(names)).split() if word.isascii()]
+    while words and len("-".join(words)) > _STEM:
+        words.pop()
+    return "-".join(words) or story.id
 
 
 def story_path(story: Story | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -26,7 +27,9 @@ from biennien.model.text import visible_parts
 from biennien.web.pages.addresses import line_address, local, report_address
 from biennien.web.pages.decided import notice_of, row_of
 from biennien.web.pages.forms import signed
+from biennien.web.pages.headlines import outlets_of
 from biennien.web.pages.rendering import desk_of, render, wording_of
+from biennien.words import Words
 
 router = APIRouter()
 _MEETINGS = 60  # that are offered as the same as another one
@@ -40,7 +43,8 @@ def line(request: Request, line: str, as_known: str = "", story: str = "") -> Re
     seen = _look(request, line, known, story)
     if isinstance(seen.line, Report):
         return RedirectResponse(report_address(seen.line.id), status_code=303)
-    wording = wording_of(request, desk_of(request).whole(known))
+    whole = desk_of(request).whole(known)
+    wording = wording_of(request, whole)
     passages = lookup.shown(seen)["passages"]
     assert isinstance(passages, list)
     stories = _stories(request, seen, known)
@@ -49,6 +53,7 @@ def line(request: Request, line: str, as_known: str = "", story: str = "") -> Re
         request,
         "line.html.jinja",
         wording=wording,
+        outlets=outlets_of(whole),
         as_known=known,
         signed=signed(request),
         decided=notice_of(request),
@@ -58,6 +63,7 @@ def line(request: Request, line: str, as_known: str = "", story: str = "") -> Re
         passages=[_passage(passage) for passage in passages[:_PASSAGES]],
         passages_more=max(0, len(passages) - _PASSAGES),
         tree=tree,
+        rule_words=functools.partial(_rule_words, wording.say),
         tree_size=_size(tree),
         stories=stories,
         related=_related(request, seen, known, stories),
@@ -157,6 +163,14 @@ def _passage(told: dict[str, Any]) -> dict[str, Any]:
         "stretches": stretches,
         "href": report_address(str(told["report"])) + anchor,
     }
+
+
+def _rule_words(say: Words, rule: str | None) -> str:
+    """The names of rules in words; a code that has none is left out, but in English, of which the codes are."""
+    codes = rule.split(", ") if rule else []
+    return ", ".join(
+        say.named("dated_by", code) for code in codes if say.lang == "en" or say.knows("dated_by", code)
+    )
 
 
 def _size(tree: Any) -> int:

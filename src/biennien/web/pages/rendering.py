@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -18,7 +18,6 @@ from markupsafe import Markup
 from biennien import __version__, lookup
 from biennien.desk import Desk
 from biennien.model import Citation, Report
-from biennien.model.text import short_reports
 from biennien.model.timex import days_of
 from biennien.names import folded
 from biennien.views import Whole
@@ -91,13 +90,6 @@ def lit(words: str, asked: str) -> Markup:
 def _without_header(report: Report) -> str:
     """The text with blank lines for a machine-made header, so that every offset stays and no quotation begins with it."""
     return "\n" * report.header + report.text[report.header :] if report.header else report.text
-
-
-def outlets_of(reports: Iterable[Report]) -> dict[str, str]:
-    """The outlet of each report by the report's id; where it is not known what is enough of the id."""
-    named = {report.id: report.outlet for report in reports}
-    short = short_reports(i for i, outlet in named.items() if not outlet)
-    return {i: outlet or short.get(i, i) for i, outlet in named.items()}
 
 
 def render(request: Request, template: str, status_code: int = 200, **values: Any) -> HTMLResponse:

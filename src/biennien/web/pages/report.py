@@ -21,16 +21,16 @@ from biennien.names import folded
 from biennien.views import Whole
 from biennien.web.pages.comparing import Cut, differing_words
 from biennien.web.pages.decided import notice_of, row_of
-from biennien.web.pages.forms import signed
+from biennien.web.pages.forms import Typed, signed
+from biennien.web.pages.headlines import headline_of, outlets_of
 from biennien.web.pages.marking import LIT, Marked, claims_of, mark_report
 from biennien.web.pages.rendering import desk_of, language_of, page_words, render, wording_of
 from biennien.web.pages.understanding import Here, Note, Understood, is_cut, lines_here
 from biennien.wording import Wording
-from biennien.wording.quoting import clean, trimmed
+from biennien.wording.quoting import clean
 
 router = APIRouter()
 _AT_ONCE = 100
-_FIRST = {"title": 0, "body": 1}  # of the paragraphs of a report without a title, what names it best
 _KINDS = ("new", "changed", "disputed", "sharper", "confirmed", "repeated")
 
 
@@ -96,17 +96,31 @@ def reading(request: Request, report_id: str) -> Response:
 @router.get("/reports/{report_id:path}", response_class=HTMLResponse)
 def report(request: Request, report_id: str, as_known: str = "") -> HTMLResponse:
     """One report: what is new in it, its date and why, its text with marks, and the lines that rest on it."""
+    return report_page(request, report_id, as_known)
+
+
+def report_page(
+    request: Request,
+    report_id: str,
+    as_known: str = "",
+    *,
+    typed: Typed | None = None,
+    status_code: int = 200,
+) -> HTMLResponse:
+    """The page of a report; `typed` is what stood in the form of its date where that was refused."""
     seen = desk_of(request).whole(as_known or None)
     found = app.report_of(report_id, seen.reports)
     wording = wording_of(request, seen)
     return render(
         request,
         "report.html.jinja",
+        status_code,
         part="reports",
         wording=wording,
         as_known=as_known or None,
         decided=notice_of(request),
-        signed=signed(request),
+        signed=typed.values["by"] if typed else signed(request),
+        typed=typed or Typed(),
         **_told(request, seen, found, wording),
     )
 
@@ -123,6 +137,7 @@ def _told(request: Request, seen: Whole, report: Report, wording: Wording) -> di
     return {
         "report": report,
         "headline": headline_of(report, reading),
+        "outlets": outlets_of(seen),
         "date": date,
         "novelty": novelty,
         "told_before": bool(
@@ -230,18 +245,6 @@ def _margin(here: Here, report_id: str) -> dict[int, list[dict[str, Any]]]:
         }
         margin.setdefault(first.paragraph, []).append(row)
     return margin
-
-
-def headline_of(report: Report, reading: Reading | None) -> str:
-    """The title of a report, else the first words of its text that are no caption."""
-    if report.title:
-        return clean(report.title)
-    paragraphs = sorted(
-        reading.paragraphs if reading else (), key=lambda p: (_FIRST.get(p.kind, 2), p.number)
-    )
-    if paragraphs:
-        return trimmed(paragraphs[0].span.cut(report.text))
-    return trimmed(report.text[report.header :][:1000]) or clean(report.id)
 
 
 def _listed(seen: Whole) -> list[Row]:

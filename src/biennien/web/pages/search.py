@@ -6,7 +6,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from biennien import lookup
-from biennien.web.pages.rendering import desk_of, language_of, outlets_of, render, wording_of
+from biennien.web.pages.headlines import headlines_of, outlets_of
+from biennien.web.pages.rendering import desk_of, language_of, render, wording_of
 
 router = APIRouter()
 _LONGEST = 200  # letters that are searched for
@@ -30,6 +31,7 @@ def search(request: Request, q: str = "", as_known: str = "") -> HTMLResponse:
         as_known=known,
         found=found,
         wording=wording,
-        outlets=outlets_of(seen.reports),
+        outlets=outlets_of(seen),
+        headlines=headlines_of(seen),
         short=lookup.short_names_in(language_of(request)),
     )

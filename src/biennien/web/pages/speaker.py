@@ -17,6 +17,7 @@ from biennien.views import Whole
 from biennien.web.pages.addresses import speaker_address
 from biennien.web.pages.comparing import differing_words
 from biennien.web.pages.drawing import plot_of
+from biennien.web.pages.headlines import outlets_of
 from biennien.web.pages.rendering import address, desk_of, language_of, render, wording_of
 
 router = APIRouter()
@@ -55,6 +56,7 @@ def speakers(
         "speakers.html.jinja",
         part="speakers",
         wording=wording_of(request, seen),
+        outlets=outlets_of(seen),
         as_known=as_known or None,
         q=q,
         near=near or (),
@@ -88,14 +90,14 @@ def speaker(
     told = desk.part(_reports_on(whole.record, entity), known)
     last = max(1, -(-len(own) // _STATEMENTS))
     page = min(max(page, 1), last)
-    outlets = {r.id: r.outlet for r in whole.reports if r.outlet}
-    carriers = (r for s in said for r in {outlets.get(c.report_id) for c in (*s.citations, *s.restated_in)})
+    named = {r.id: r.outlet for r in whole.reports if r.outlet}
+    carriers = (r for s in said for r in {named.get(c.report_id) for c in (*s.citations, *s.restated_in)})
     return render(
         request,
         "speaker.html.jinja",
         part="speakers",
         wording=wording_of(request, whole),
-        outlets=outlets,
+        outlets=outlets_of(whole),
         as_known=known,
         entity=entity,
         offices=_offices(request, entity),

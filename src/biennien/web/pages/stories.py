@@ -12,7 +12,8 @@ from biennien import lookup, views
 from biennien.model import Change, Meeting, Story
 from biennien.model.errors import NoRecordError
 from biennien.views import Whole
-from biennien.web.pages.rendering import desk_of, language_of, outlets_of, render, wording_of
+from biennien.web.pages.headlines import outlets_of
+from biennien.web.pages.rendering import desk_of, language_of, render, wording_of
 
 router = APIRouter()
 _STORIES = 25  # on one leaf
@@ -75,7 +76,7 @@ def stories(request: Request, by: str = "", leaf: int = 1, as_known: str = "") -
         leaves=leaves,
         today=_today(seen, newest) if newest else None,
         wording=wording_of(request, seen),
-        outlets=outlets_of(seen.reports),
+        outlets=outlets_of(seen),
         short=lookup.short_names_in(language_of(request)),
     )
 

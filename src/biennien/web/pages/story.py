@@ -14,6 +14,7 @@ from biennien.web.pages.rendering import address, desk_of, language_of, render, 
 from biennien.web.pages.story_view import Wanted, axis_of, axis_of_days, day_number, look, places_of
 
 router = APIRouter()
+_FIRST = ("xlsx", "markdown", "ics", "html")  # of the forms, what a newsroom opens
 
 
 @router.get("/stories/{story}", response_class=HTMLResponse)
@@ -66,7 +67,8 @@ def _page(request: Request, story: str | None, wanted: Wanted) -> Response:
         wording=wording_of(request, view.seen),
         outlets=view.outlets,
         short=lookup.short_names_in(language_of(request)),
-        forms=FORMS.values(),
+        forms=[FORMS[name] for name in _FIRST],
+        more_forms=[form for name, form in FORMS.items() if name not in _FIRST],
         axis_of=axis_of,
         axis_of_days=axis_of_days,
         places_of=lambda rows: places_of(view.seen, rows),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +26,7 @@ from biennien.model import (
     Tally,
 )
 from biennien.views import Whole
-from biennien.web.pages.rendering import outlets_of
+from biennien.web.pages.headlines import headlines_of, outlets_of
 
 LANES = 10  # that stand open
 STATEMENTS = 30  # on one leaf of the list
@@ -104,21 +104,28 @@ class StoryView:
             "why": self.explanations,
             "positions": self.positions,
             "differences": self.differences,
-            "gaps": self.brief.gaps,
+            "gaps": self.gaps,
+            "undated": self.undated,
             "calendar": self.calendar,
             "network": self.network.ties,
             "held": self.held,
         }
-        order = ("plans", "why", "positions", "differences", "gaps", "calendar", "network", "held")
+        order = ("plans", "why", "positions", "differences", "gaps", "undated", "calendar", "network", "held")
         shown = [part for part in order if found.get(part, True)]
         return (*shown, "timeline", "statements", "reports")
 
     @property
+    def undated(self) -> tuple[str, ...]:
+        """The reports whose day is not known."""
+        return tuple(about for kind, about in self.brief.gaps if kind == "undated")
+
+    @property
     def gaps(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """What is not known, under the meeting or report it is about."""
+        """What nobody has said, under the meeting it is about."""
         found: dict[str, list[str]] = {}
         for kind, about in self.brief.gaps:
-            found.setdefault(about, []).append(kind)
+            if kind != "undated":
+                found.setdefault(about, []).append(kind)
         return tuple((about, tuple(kinds)) for about, kinds in found.items())
 
     @property
@@ -127,9 +134,14 @@ class StoryView:
         return {m.id: m for m in self.seen.record.meetings}
 
     @property
-    def outlets(self) -> dict[str, str]:
-        """The outlets of all reports that can be cited, by report."""
-        return outlets_of(self.seen.reports)
+    def outlets(self) -> Mapping[str, str]:
+        """What all reports that can be cited are called as sources, by report."""
+        return outlets_of(self.seen)
+
+    @property
+    def headlines(self) -> Mapping[str, str]:
+        """The headlines of the reports, by report."""
+        return headlines_of(self.seen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +167,9 @@ def look(desk: Desk, story_id: str | None, wanted: Wanted) -> StoryView:
     leading = [lane for lane in lanes if lane.leading][:LANES] or list(lanes[:LANES])
     more = [lane for lane in lanes if lane not in leading]
     counting = {r.id for r in seen.counting}
-    mine = tuple(r for r in seen.reports if r.id in counting and (story is None or r.id in story.reports))
+    mine = _by_day(
+        seen, [r for r in seen.reports if r.id in counting and (story is None or r.id in story.reports)]
+    )
     timeline, earlier = _timeline(seen, wanted.everything)
     return StoryView(
         story=story,
@@ -187,6 +201,12 @@ def _steps(seen: Whole, story: Story | None) -> tuple[Step, ...]:
     mine = set(story.reports) if story else {r.id for r in seen.counting}
     days = Counter(d.earliest for d in seen.record.dates if d.earliest and d.report_id in mine)
     return tuple(Step(day=day, reports=days[day]) for day in sorted(days))
+
+
+def _by_day(seen: Whole, reports: Iterable[Report]) -> tuple[Report, ...]:
+    """Reports by their earliest possible day, those without any last."""
+    days = {d.report_id: (d.earliest or d.latest or "9999", d.value or "") for d in seen.record.dates}
+    return tuple(sorted(reports, key=lambda r: (*days.get(r.id, ("9999", "")), r.id)))
 
 
 def _axis(lanes: Sequence[Lane]) -> tuple[int, int] | None:

@@ -50,8 +50,23 @@ const KEYS = {
   k: () => toSection(-1),
   "[": () => press("#earlier"),
   "]": () => press("#later"),
-  "?": () => document.querySelector(".keys")?.scrollIntoView({ block: "center" }),
+  "?": showKeys,
+  Escape: closeKeys,
 };
+
+/** Opens the list of the keys over the page, or closes it. */
+function showKeys() {
+  const keys = document.getElementById("keys");
+  if (!keys || keys.offsetParent === null) return false;
+  keys.open = !keys.open;
+  if (keys.open) say([...keys.querySelectorAll("dl > *")].map((part) => part.textContent).join(" "));
+}
+
+function closeKeys() {
+  const keys = document.getElementById("keys");
+  if (!keys?.open) return false;
+  keys.open = false;
+}
 
 function focusOn(element) {
   if (!element) return false;

@@ -53,10 +53,32 @@ document.addEventListener("click", (event) => {
   goTo(Number(link.dataset.step));
 });
 
+const narrow = matchMedia("(max-width: 46rem)");
+const stands = new Map(); // on a narrow screen: whether a long part stands open, by its id
+
+/** Folds the long parts of the page on a narrow screen, but those that the reader opened or was led to. */
+function fold() {
+  for (const part of document.querySelectorAll("details.long")) {
+    part.open = !narrow.matches || (stands.get(part.id) ?? isLedTo(part));
+  }
+}
+
+function isLedTo(part) {
+  const section = part.closest("section");
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  return target !== null && section.contains(target);
+}
+
+addEventListener("hashchange", () => {
+  for (const part of document.querySelectorAll("details.long")) if (isLedTo(part)) part.open = true;
+});
+narrow.addEventListener("change", fold);
+
 /** After each change of the page: charts are drawn again, and who hears the page is told what is new. */
 function refreshed() {
   const told = document.getElementById("told");
   if (!told) return;
+  fold();
   drawCharts();
   document.getElementById("as-known")?.classList.remove("is-busy");
   if (asked !== null && Number(told.dataset.place) === asked) say(told.dataset.said);
@@ -67,9 +89,12 @@ function refreshed() {
 document.addEventListener("htmx:after:swap", refreshed);
 addEventListener("resize", () => matchMedia("print").matches || drawCharts());
 addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("details.history")) details.open = true;
+  for (const details of document.querySelectorAll("details.history, details.long")) details.open = true;
   drawCharts(PAPER);
 });
-addEventListener("afterprint", () => drawCharts());
-document.addEventListener("toggle", (event) => { if (event.target.open && event.target.querySelector(".chart")) drawCharts(); }, true);
+addEventListener("afterprint", () => { fold(); drawCharts(); });
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches(".long")) stands.set(event.target.id, event.target.open);
+  if (event.target.open && event.target.querySelector(".chart")) drawCharts();
+}, true);
 refreshed();
