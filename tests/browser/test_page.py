@@ -231,6 +231,7 @@ def test_the_plot_counts_what_the_lists_hold(opened: Open) -> None:
         slide(tab, step)
         if not tab.locator("#rhythm tbody").count():
             tab.locator("#rhythm summary").click()
+        tab.locator("#rhythm tbody tr").first.wait_for()  # it is made when it is opened
         cells = tab.locator("#rhythm tbody tr").evaluate_all(
             "(rows) => rows.map((row) => [1, 2].map((n) => Number(row.cells[n].textContent)))"
         )
