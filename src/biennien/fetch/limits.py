@@ -23,4 +23,4 @@ class Limits:
     robots: int = 500_000
     pause: float = 1.0
     allowed: tuple[str, ...] = ()
-    agent: str = "Biennien/0.1 (+https://github.com/biennien/biennien)"
+    agent: str = "Biennien/0.1"
