@@ -121,3 +121,69 @@ def test_where_the_words_end(text: str, content: str) -> None:
 )
 def test_nobody_speaks(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # more posts between a name and the verb
+            "Đại tướng Somsak Phommachan, Phó Thủ tướng, Bộ trưởng Quốc phòng Lào cho rằng hai nước sẽ hợp tác.",
+            [("Somsak Phommachan", "hai nước sẽ hợp tác")],
+        ),
+        (
+            "“Nhiều người mua đang chờ giá xuống thêm”, John Kelso, CEO của hãng tư vấn Norwood Capital, chia sẻ.",
+            [("John Kelso", "Nhiều người mua đang chờ giá xuống thêm")],
+        ),
+        (  # a verb that ends its sentence behind the words
+            '"Chúng tôi xin chia buồn với các gia đình bị nạn", ông Foreman nêu.',
+            [("Foreman", "Chúng tôi xin chia buồn với các gia đình bị nạn")],
+        ),
+        (
+            '"Biên giới sẽ mở lại vào tuần tới", Bộ Ngoại giao Nga đăng trên Telegram.',
+            [("Ministry of Foreign Affairs (Russia)", "Biên giới sẽ mở lại vào tuần tới")],
+        ),
+        (  # a message behind the comma inside the marks, or behind a dash
+            '"Đây là một quyết định khó khăn," tuyên bố nêu. "Chúng tôi sẽ theo đuổi đến cùng."',
+            [("(tuyên bố)", "Đây là một quyết định khó khăn … Chúng tôi sẽ theo đuổi đến cùng")],
+        ),
+        (
+            "“Họ được tự do trở về bất cứ lúc nào” - tuyên bố cho biết thêm.",
+            [("(tuyên bố)", "Họ được tự do trở về bất cứ lúc nào")],
+        ),
+        (
+            '"Vụ án vẫn đang được điều tra" – luật sư của ông Bolsonaro, ông Foreman, tiết lộ với báo giới.',
+            [("Foreman", "Vụ án vẫn đang được điều tra")],
+        ),
+        (  # told behind the words, in a sentence of its own
+            "“Trồng rừng là lựa chọn tất yếu của tỉnh.” Đó là khẳng định của ông Foreman tại hội thảo.",
+            [("Foreman", "Trồng rừng là lựa chọn tất yếu của tỉnh")],
+        ),
+        (
+            "Bà Ana Lopez của Madrid, người nói với Reuters rằng kế hoạch quá vội vàng, sẽ bỏ phiếu trắng.",
+            [("Ana Lopez", "kế hoạch quá vội vàng")],
+        ),
+        (  # `cụ thể` leads to the words, it is none of them
+            'Ông Foreman tuyên bố cụ thể: "Cửa hàng sẽ mở vào tháng 5".',
+            [("Foreman", "Cửa hàng sẽ mở vào tháng 5")],
+        ),
+        (  # a body that every state may have, where a capital tells nothing
+            "Văn phòng công tố Bolivia thông báo sẽ mở cuộc điều tra hình sự.",
+            [("Public Prosecutor's Office (Bolivia)", "sẽ mở cuộc điều tra hình sự")],
+        ),
+        (
+            "Theo người phụ trách ban tổ chức sự kiện Ana Lopez, vé đã bán hết.",
+            [("Ana Lopez", "vé đã bán hết")],
+        ),
+        ("Hai bên hợp tác về công nghệ thông tin, năng lượng và giáo dục.", []),
+        ("Nước thải được thu gom dọc theo các con sông, tránh tràn ra biển.", []),
+        ("Lễ tang diễn ra theo nghi thức quân đội tại quảng trường.", []),
+    ],
+)
+def test_words_have_the_speaker_who_stands_beside_them(text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
+
+
+def test_a_common_given_name_alone_is_nobody_that_the_tables_know() -> None:
+    assert said("Trả lời báo chí, ông Thanh cho biết cửa hàng sẽ mở lại vào tháng 5.") == [
+        ("Thanh", "cửa hàng sẽ mở lại vào tháng 5")
+    ]

@@ -24,6 +24,7 @@ _COMPLEMENT = re.compile(r"(?:là|như|ở mức|sẽ|đã|vì|đang|có thể)\
 APPOSED = re.compile(
     r", (?:cựu |nguyên |phó |một |người (?!ta)|nhà |chuyên gia|giám đốc|giáo sư|chủ tịch|tổng |trưởng |phát ngôn viên|nữ phát ngôn viên|thành viên|cố vấn|nghị sĩ|bộ trưởng|đại sứ|viện trưởng|trợ lý|học giả|luật sư|chiến lược gia|tiến sĩ|trang |cơ quan |tổ chức |hãng |tờ |công ty |từ (?:báo|viện|đại học|trung tâm|tổ chức|hội|quỹ) )[^,.;:“\"]{4,90}, "
 )
+_MAX_SPEECH = 2_000  # code points of a speech that is ascribed behind it
 _LINKED = re.compile(r"\s(?:và|nhưng|song|sau khi|trước khi|khi|vì|do|đồng thời)$")
 _EARLIER = re.compile(r"\s(?:được|bị)\s")  # `kế hoạch được A ủng hộ nhưng bị B từ chối`
 
@@ -72,6 +73,9 @@ def _short_tail(scene: Scene, at: int) -> bool:
 def owned(scene: Scene, sentence: Sentence, cue: Cue, at: int, cues: Sequence[Cue]) -> list[Attribution]:
     """`đề xuất của A về việc …`: the noun attributes where it has an owner and a content of its own."""
     source = scene.candidate_at(at)
+    message = scene.candidate_at(cue.start) if source is None else None
+    if message is not None and message.entities and message.span.end > at:  # `tuyên bố của A` as one phrase
+        source = message._replace(span=Span(at, message.span.end))
     about = _ABOUT.match(scene.view.lower, source.span.end) if source else None
     if source is None or about is None:
         return []
@@ -80,6 +84,17 @@ def owned(scene: Scene, sentence: Sentence, cue: Cue, at: int, cues: Sequence[Cu
     )
     pieces = content_after(scene, sentence, start, [c for c in cues if c.start > start])
     return [made(scene, source, cue, pieces, "owned")] if pieces else []
+
+
+def told_of(scene: Scene, sentence: Sentence, cue: Cue) -> list[Attribution]:
+    """`“…” Đó là khẳng định của A.`, `“…” là phát biểu của A.`: the speech right before, in this sentence or as the end of the last."""
+    source = scene.candidate_at(cue.end + 1)
+    speech = next(iter(reversed(scene.quotations_in(max(0, cue.start - _MAX_SPEECH), cue.start))), None)
+    if source is None or speech is None or speech.kind != "speech":
+        return []
+    between = scene.view.text[speech.span.end : cue.start]
+    inner = trimmed(scene.view.text, speech.inner.start, speech.inner.end)
+    return [made(scene, source, cue, (inner,), "told")] if inner and not between.strip(" .,\n\u00a0") else []
 
 
 def according_to(scene: Scene, sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list[Attribution]:
@@ -181,7 +196,7 @@ def _phrase_after(scene: Scene, sentence: Sentence, at: int, *, written: bool) -
         and not scene.knowledge.joint("determiner").match(scene.view.lower, at)
     ):
         return None
-    return phrase_of(scene.view, Span(at, comma), scene.mentions)
+    return phrase_of(scene.view, Span(at, comma), scene.mentions, scene.knowledge.world)
 
 
 def hearsay(scene: Scene, sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list[Attribution]:
@@ -311,7 +326,7 @@ def quotation_before(
             return quotation
         titled = (
             len(gap) < 90
-            and gap.lstrip().startswith(",")
+            and gap.lstrip().startswith((",", "-", "–"))
             and not _HARD_STOP.search(gap)
             and not scene.has_cue(quotation.span.end + 1, source.span.start)
         )

@@ -10,7 +10,7 @@ from biennien.read.clauses import Scene
 from biennien.read.cues import Cue
 
 _LEAD = re.compile(
-    r"\s*(?:thêm\s+)?(?:,\s*)?(?:(?:rằng|là|như sau|(?:ngắn gọn|rõ|thêm|tiếp)(?=[,:\s]*(?:[“\"‘]|:|rằng|,)))(?!\w)[\s,]*)?(?:[:,]\s*|-\s+)?(?:rằng\s+)?"
+    r"\s*(?:thêm\s+)?(?:,\s*)?(?:(?:rằng|là|như sau|(?:ngắn gọn|cụ thể|rõ|thêm|tiếp)(?=[,:\s]*(?:[“\"‘]|:|rằng|,)))(?!\w)[\s,]*)?(?:[:,]\s*|-\s+)?(?:rằng\s+)?"
 )
 _COMMA = re.compile(r",[”\"]?\s+")
 _CONTRAST = re.compile(r"(?:trong khi|trong khi đó|còn|trong lúc|nhưng|song)(?:,)?\s+")

@@ -20,6 +20,8 @@ _AFFIRMED = frozenset({"say", "report", "write", "propose", "ask", "promise", "w
 _NEGATED = re.compile(
     r"(?<!\w)(?:không|chưa|chẳng)(?: thể| hề| muốn| từng| kịp| ngay lập tức| lập tức| công khai| chính thức| trực tiếp)? $"
 )
+# What stands before a noun that opens the clause behind a quotation: `“…,” tuyên bố nêu`.
+_AFTER_SPEECH = (", ", ",” ", '," ', "” - ", '" - ', "” – ", '" – ')
 _IN_NAME = re.compile(r"[\w)] $")
 _PLAIN = frozenset({"say", "think", "deny", "criticise", "accuse", "warn"})
 _OWN_PASSIVE = frozenset({"hearsay", "hearsay-clause", "asked", "theo"})
@@ -94,5 +96,5 @@ def _gives_way(view: View, before: Cue, cue: Cue) -> bool:
     """Whether a verb only leads to the next one (`nhất trí cho rằng`); at the head of a sentence it is a noun (`Tuyên bố nêu rõ …`)."""
     plain = cue.verb in _PLAIN or (cue.verb == "demand" and not before.rule.flag("noun"))
     leads = before.rule.flag("yields") and cue.start - before.end < 2 and plain
-    noun = view.text[before.start].isupper() or view.text.endswith(", ", 0, before.start)
+    noun = view.text[before.start].isupper() or view.text.endswith(_AFTER_SPEECH, 0, before.start)
     return leads and not noun

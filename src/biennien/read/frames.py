@@ -17,6 +17,7 @@ from biennien.read.constructions import (
     passive,
     quotation_before,
     related,
+    told_of,
     unsourced,
 )
 from biennien.read.contents import content_after, content_start, manner_of, trimmed
@@ -61,6 +62,8 @@ def attributions_of_cue(
         return according_to(scene, sentence, cue, cues)
     if takes == "relay":
         return relayed(scene, sentence, cue)
+    if takes == "told":
+        return told_of(scene, sentence, cue)
     if takes == "asked":
         pieces = content_after(scene, sentence, content_start(scene, cue.end, sentence.span.end), [])
         comma = scene.view.text.find(",", cue.end, sentence.span.end)

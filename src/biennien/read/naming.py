@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from biennien.knowledge.rules import Rule
 from biennien.knowledge.world import Actor, World
 from biennien.model import ActorMention
+from biennien.read.shapes import is_syllable
 from biennien.read.view import View
 
 HOME = "VN"  # the country of the papers: a bare `Thủ tướng`, `Bộ Y tế` are its own
@@ -266,7 +267,12 @@ def _person(
     if not actors:
         return _named(mention, words, mention.gender, mention.country)
     entity = _best([a.entity for a in actors], list(actors), mention, title, world, on)
-    return _as(mention, entity, world.actors.get(entity))
+    actor = world.actors.get(entity)
+    # `ông Thanh` where nobody is named in full: many Vietnamese bear the name, so only the title tells who is meant.
+    at_home = actor is not None and actor.country == HOME and is_syllable(words)
+    if at_home and not (title and _bears(world, world.offices_of(entity, on), title)):
+        return _named(mention, words, mention.gender, mention.country)
+    return _as(mention, entity, actor)
 
 
 def _as(mention: ActorMention, entity: str, actor: Actor | None) -> ActorMention:

@@ -33,6 +33,9 @@ _OF = re.compile(r"\scủa\s$")  # `phát ngôn viên của ông A` is not A
 _KIND_OF_PLACE = re.compile(
     r"(?:^|\s)((?:tỉnh|thành phố|tp|bang|vùng|thủ đô|thị trấn|làng|đảo|quận|huyện|khu vực) )$"
 )
+_SPEECH_ENDS = tuple(
+    f"{end}{blank}" for end in ('",', "”,", ",”", ',"', '" -', "” -", '" –', "” –") for blank in " \u00a0"
+)
 DEFINITE = ("này", "trên", "đó", "ấy")
 _MAX_WORDS = 14
 _MAX_TITLE = 90  # code points from a noun to the name of its bearer
@@ -341,9 +344,7 @@ def _bare_message(view: View, rule: Rule, head: Span) -> Candidate | None:
     """`Tuyên bố khẳng định …`, `thông báo này cho biết …`: a noun here, since it opens its sentence or is pointed at."""
     shown = _SHOWN.match(view.lower, head.end)
     sender = _SENDER.match(view.lower, head.end)
-    quoted = view.text.endswith(('", ', "”, ", ",” ", ",” "), 0, head.start) or view.lower.endswith(
-        "theo ", 0, head.start
-    )
+    quoted = view.text.endswith(_SPEECH_ENDS, 0, head.start) or view.lower.endswith("theo ", 0, head.start)
     if shown is None and sender is None and not quoted and not view.text[head.start].isupper():
         return None
     return Candidate(

@@ -34,6 +34,14 @@ _CITED = re.compile(
     r",? được (?:tờ|báo|hãng|hãng tin|đài|trang|kênh) [^,;:“\"]{2,50} (?:dẫn lời|trích lời|trích dẫn|dẫn)(?: nói| rằng)? $"
 )
 _OFFICE = re.compile(r"(?:chủ bút|chủ nhiệm|tổng biên tập|giám đốc|tổng giám đốc|thành viên) ")
+# More posts of the one who is named before them: `, Phó Thủ tướng, `, `, Ủy viên Bộ Chính trị, `.
+_POSTS = re.compile(
+    r",(?: (?:cựu |nguyên |quyền )?(?:(?:phó )?(?:thủ tướng|chủ tịch|tổng thống|tổng thư ký|tư lệnh|bí thư|trưởng ban|trưởng đoàn|chủ nhiệm)|ủy viên|bộ trưởng|thứ trưởng|thành viên|(?:phó |tổng |phó tổng )?giám đốc|đại biểu|người đứng đầu|cố vấn)(?!\w)[^,.;:“\"]{0,60},){1,3} "
+)
+_POST = re.compile(
+    r"(?:C[EFOT]O|(?:Tổng |Phó |Phó Tổng )?(?:[Gg]iám đốc|[Tt]hư ký|[Bb]iên tập)|(?:Phó )?(?:Chủ tịch|Viện trưởng|Thị trưởng|Thống đốc|Thủ tướng|Tổng thống)|Bộ trưởng|Thứ trưởng"
+    r"|Đại sứ|Cố vấn|Người (?:đứng đầu|phát ngôn|sáng lập)|Trưởng|Giáo sư|Tiến sĩ|Luật sư|Chuyên gia|Phát ngôn viên|Cựu|Nguyên|Thành viên|Ủy viên|Đại biểu|Nhà)(?!\w)"
+)
 _OFFICE_OF = re.compile(
     r", (?:chủ bút|chủ nhiệm|tổng biên tập|giám đốc|tổng giám đốc|người sáng lập|nhà sáng lập|thành viên|nghiên cứu viên|trưởng đại diện)(?: cấp cao)? (?:(?:báo|tờ|của) )?$"
 )
@@ -114,6 +122,10 @@ def _antecedent(scene: Scene, candidates: Sequence[Candidate], cue: Cue, floor: 
     if last is None:
         return None
     lower = scene.view.lower
+    if last.place and len(candidates) > 1 and lower[candidates[-2].span.end : last.span.start] == " của ":
+        last = candidates[-2]._replace(
+            span=Span(candidates[-2].span.start, last.span.end)
+        )  # `bà A của California, người nói`
     link = _WHO.match(lower, last.span.end)
     if link is not None and link.end() <= cue.start and scene.is_bare(link.end(), cue.start):
         return _apposed(scene, last, floor)
@@ -183,7 +195,8 @@ def _before_remark(scene: Scene, cue: Cue, straight: Sequence[Candidate]) -> Can
             break
         start, end = candidate.span.start, candidate.span.end
         opens = text[max(0, start - 3) : start].rstrip()[-1:] in _OPENING
-        if opens and text.startswith(", ", end) and text[end + 2 : end + 3].islower():
+        described = text[end + 2 : end + 3].islower() or _POST.match(scene.view.text, end + 2)
+        if opens and text.startswith(", ", end) and described:
             return None if scene.has_cue(end, cue.start) else candidate
     return None
 
@@ -243,11 +256,12 @@ def _apposed(scene: Scene, candidate: Candidate, floor: int) -> Candidate:
         return before[-1] if own and comma else candidate
     if _SEVERAL.match(scene.view.lower, candidate.span.start):
         return candidate  # `hội nghị của A, các quan chức nước B nói`
+    between = scene.view.lower[before[-1].span.end : candidate.span.start] if before else ""
     if (
         before
         and before[-1].named
         and not before[-1].place
-        and scene.view.lower[before[-1].span.end : candidate.span.start].strip() in (",", "-", "–")
+        and (between.strip() in (",", "-", "–") or _POSTS.fullmatch(between))
     ):
         return before[-1]._replace(span=Span(before[-1].span.start, candidate.span.end))
     return candidate
@@ -304,9 +318,10 @@ def _noun_phrase(scene: Scene, cue: Cue, floor: int) -> Candidate | None:
     if piece is None:
         return None
     before = [c for c in scene.candidates_in(floor, start) if c.named and not c.oblique]
-    if before and lower[before[-1].span.end : start].strip() == ",":  # `A, thống đốc vùng B, nói`
+    between = lower[before[-1].span.end : start] if before else ""
+    if between.strip() == "," or _POSTS.fullmatch(between):  # `A, thống đốc vùng B, nói`
         return before[-1]._replace(span=Span(before[-1].span.start, piece.end))
-    return _led(scene, piece) or phrase_of(scene.view, piece, scene.mentions)
+    return _led(scene, piece) or phrase_of(scene.view, piece, scene.mentions, scene.knowledge.world)
 
 
 def _is_thing(scene: Scene, start: int) -> bool:
