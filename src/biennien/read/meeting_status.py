@@ -37,6 +37,7 @@ _COMING_AT = _COMING | {"hope", "may"}
 _CARRIED = frozenset({"future", "plan", "propose", "wish", "hope", "soft"})
 _OPEN_SORTS = frozenset({"doubt", "need", "no_plan", "open", "stalled"})
 _WHEN = re.compile(r"\b(?:sau|trước|kể từ|nhân|bên lề)\s+(?:(?:một|các|những|hai)\s+)*$")
+_RECALLED = re.compile(r", (?:vốn|lẽ ra|trước đó|từng|ban đầu) (?:được|do|đã được|đã) [^,.;:]{4,80},")
 _ASIDE = re.compile(r"\([^()\n]{1,40}\)")
 _JOINS = frozenset("-–—/")
 _BLANK = frozenset(" “”\"'‘’\u00a0")
@@ -80,7 +81,7 @@ class Triggers:
         self._links = links
         self._reach: dict[int, list[int]] = {}
         inside = [t for hit in hits if (t := _trigger(view, stretch, hit))]
-        self.all = _outer([t for t in inside if not self._in_side(t)])
+        self.all = _outer([t for t in _told(view, stretch, inside) if not self._in_side(t)])
         for start, end in (*sides, *times, *((h.start, h.end) for h in heads)):
             self._reach.setdefault(start, []).append(end)
         for trigger in self.all:
@@ -207,10 +208,11 @@ class Triggers:
         at = any(
             t.rule.id == "held.adjunct" and not _LATER.match(self.view.lower, t.start) for t in self.of(head)
         )
+        when = any(t.rule.id == "held.when" for t in self.of(head))
         for trigger in self.all:
             if (
                 trigger.before
-                and trigger.sort in (_COMING_AT if at else _COMING)
+                and trigger.sort in (_COMING_AT if at or when else _COMING)
                 and trigger.end <= head.start
             ):
                 gap = self.view.lower[trigger.end : head.start]
@@ -342,6 +344,14 @@ class Triggers:
         """Whether a head only tells when something was: `động lực sau cuộc gặp đã tan`."""
         before = self.view.lower[max(self.stretch.start, head.start - 24) : head.start]
         return bool(_WHEN.search(before))
+
+
+def _told(view: View, stretch: Stretch, triggers: list[Trigger]) -> list[Trigger]:
+    """Without what an insertion recalls of a meeting that the clause goes on to tell of: `cuộc gặp, vốn được A đề xuất, đã bị hủy`."""
+    for recalled in _RECALLED.finditer(view.lower, stretch.start, stretch.end):
+        if any(t.start >= recalled.end() for t in triggers):
+            triggers = [t for t in triggers if not recalled.start() <= t.start < recalled.end()]
+    return triggers
 
 
 def _trigger(view: View, stretch: Stretch, hit: Hit[object]) -> Trigger | None:

@@ -18,8 +18,10 @@ _SETS_OUT = re.compile(
 )
 _SETS_OUT_FOR = re.compile(
     r"\b(?:lên đường|khởi hành|trên đường|lên chuyên cơ)\s(?!từ|về)[^,.;]{0,60}?dự $"
-    r"|(?<!đã )(?<!vừa )(?<!khi )\b(?:tới|đến|sang)\s[^,.;]{2,40}?\s(?:tham )?(?:dự|họp) $"
+    r"|\b(?:lên đường|khởi hành|trên đường) (?:tới|đến|sang) $|(?<!đã )(?<!vừa )(?<!khi )\b(?:tới|đến|sang)\s[^,.;]{2,40}?\s(?:tham )?(?:dự|họp) $"
 )
+# Questions that take the event for granted: `được gì từ cuộc gặp`, `vì sao cuộc gặp …`.
+_GRANTED = re.compile(r"\b(?:gì|vì sao|tại sao|thế nào|ra sao|bao nhiêu|những ai|là ai)\b")
 _REPORTING = re.compile(r"xác nhận|thông báo|công bố|loan báo|tiết lộ")
 _PLANNED = frozenset({"announced", "postponed", "conditional"})
 
@@ -109,7 +111,8 @@ class Calendar:
     def _asks(self, draft: Draft) -> bool:
         """Whether a headline only asks: `Có thượng đỉnh ở Alaska?`"""
         start, end = draft.head.stretch.start, draft.head.stretch.end
-        return end - start < 120 and self.view.text[start:end].rstrip().endswith("?")
+        asks = end - start < 120 and self.view.text[start:end].rstrip().endswith("?")
+        return asks and not (draft.head.role == "noun" and _GRANTED.search(self.view.lower, start, end))
 
 
 def _planned(who: tuple[str, ...], found: Sequence[MeetingMention]) -> bool:

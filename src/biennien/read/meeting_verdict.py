@@ -14,6 +14,8 @@ _NOT = re.compile(r"(?:không|chưa|chẳng)(?:\s+(?:hề|phải|bao giờ))?\s+
 # What is said of a meeting by whoever wishes that it turn out so.
 _TOLD = re.compile(r"\b(?:sẽ|góp phần|mang lại|đem lại|giúp|thành công|diễn ra|đạt|tạo|thúc đẩy|mở ra|là)\b")
 _IS = re.compile(r"[^,.;]{0,60}?\b(?:là|nhằm|gây)\b")
+# What cannot be is tied to something: `đàm phán không thể diễn ra chừng nào …`.
+_AS_LONG_AS = re.compile(r"(?:chừng nào|cho (?:đến|tới) khi|nếu|trừ (?:khi|phi))(?!\w)")
 # A condition that opens the sentence: `Trừ khi A rút quân, B sẽ không …`, `Chừng nào A còn …, thì B …`.
 _FRONTED = re.compile(
     r"\W*(?:(?:(?:trừ|chỉ|ngay) (?:khi|phi)|một khi|chừng nào|với điều kiện|nếu)\b[^.;]{4,160}?(?:,|\bthì\b)"
@@ -58,6 +60,9 @@ def judge(head: Head, triggers: Sequence[Trigger], view: View) -> Verdict:
     if act is not None:
         if _broken_off(act, head):
             return Verdict(status="held", trigger=act, adjunct=adjunct)
+        bar = sorts.get("condition") if view.lower.startswith(("không thể", "chưa thể"), act.start) else None
+        if bar and bar.start >= act.end and _AS_LONG_AS.match(view.lower, bar.start):
+            return Verdict(status="conditional", trigger=bar, adjunct=adjunct)
         return _judge_act(act, triggers, view, adjunct)
     if "deny" in sorts and "refuse" in sorts and sorts["deny"].start < sorts["refuse"].start:
         return Verdict(status="not_ruled_out", detail="denied", trigger=sorts["deny"], adjunct=adjunct)

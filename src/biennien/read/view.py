@@ -19,13 +19,16 @@ _OLD = {
 # Begins with a set of characters, so that the search is fast; not after q: `quả` has one spelling.
 _TONE = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?<![qQ]..)(?![^\W\d_])")
 _BLANK = re.compile(r"[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-# What pages put into a text that is no letter of it: marks without width, ligatures, wide letters, entities; and blanks in a row.
-_RARE = re.compile(r"[&\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufb00-\ufb06\ufeff\uff01-\uff5e]")
+# What pages put into a text that is no letter of it: marks without width, ligatures, wide letters, entities; blanks in a row, and what ends lines beside the newline.
+_RARE = re.compile(
+    r"[&\r\x0b\x0c\x1c-\x1f\x85\u00ad\u1680\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufb00-\ufb06\ufeff\uff01-\uff5e]"
+)
 _ODD = re.compile(
-    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+|(?<=\S)  +(?=\S)|[\ufb00-\ufb06\uff01-\uff5e]"
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+|(?<=\S)  +(?=\S)|(?<=\s\s\s\s\s\s\s\s)\s\s+|[\ufb00-\ufb06\uff01-\uff5e]"
     r"|&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,5});",
     re.IGNORECASE,
 )
+_ENDS_LINE = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
 # The letters of the old font TCVN3 (ABC), each one code point, as programs show them that take the bytes for Latin-1.
 _TCVN3 = str.maketrans(
     "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦",
@@ -72,7 +75,12 @@ def view_of(report: Report) -> View:
     ends: tuple[int, ...] | None = None
     if not unicodedata.is_normalized("NFC", text):
         text, offsets = _compose(text)
-    if _RARE.search(text) or text.find("  ", report.header) >= 0:
+    if (
+        _RARE.search(text)
+        or text.find("  ", report.header) >= 0
+        or text.find("\n\n\n") >= 0
+        or text.find("\n \n") >= 0
+    ):
         text, offsets, ends = _plain(text, offsets)
     text = _TONE.sub(_new_tone, text)
     lower = text.lower()
@@ -114,12 +122,16 @@ def _plain(
 
 
 def _read(sign: str) -> str:
-    """What an odd sign stands for: an entity its character, a ligature its letters, blanks in a row one, a mark without width nothing."""
+    """What an odd sign stands for: an entity its character, a ligature its letters, blanks in a row one, a mark without width nothing.
+
+    Blanks and ends of lines beyond the eighth are one: patterns look ahead over blanks, and must not look far.
+    """
     if sign[0] == "&":
         character = html.unescape(sign)
         return (" " if character.isspace() else character) if len(character) == 1 else sign
-    if sign[0] == " ":
-        return " "
+    if sign[0].isspace():
+        found = _ENDS_LINE.search(sign)
+        return found.group() if found else " "
     return unicodedata.normalize("NFKC", sign) if sign[0] >= "\ufb00" and sign[0] != "\ufeff" else ""
 
 
