@@ -35,6 +35,19 @@ def test_a_visit_told_only_with_its_meeting_is_that_meeting() -> None:
     assert {c.report_id for change in meeting.changes for c in change.citations} == {"a", "b"}
 
 
+def test_the_day_of_a_meeting_is_not_that_on_which_the_visit_for_it_began() -> None:
+    story = [
+        told(
+            "a",
+            "2024-05-08",
+            meet("Hai bà gặp nhau ở Belo ngày 6/5", "held", place="Belo", when="2024-05-06"),
+            visit("Bà Alba đã tới Belo ngày 5/5", "held", place="Belo", when="2024-05-05"),
+        ),
+    ]
+    (meeting,) = meetings_of(story)
+    assert (meeting.kind, meeting.when) == ("meeting", "2024-05-06")
+
+
 def test_a_visit_told_by_itself_stays_one() -> None:
     story: Story = [
         told("a", "2024-05-02", visit("Bà Alba sẽ tới Belo.", "announced", place="Belo")),

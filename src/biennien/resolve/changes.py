@@ -361,7 +361,9 @@ def _hedged(telling: Telling) -> bool:
 def _effective(group: Group, tellings: Sequence[Telling]) -> str | None:
     """The day of the change itself: for what took place its time, else a day of change that differs from that of speaking."""
     if group.status == "held":
-        known = [t.when for t in tellings if days_of(t.when)]
+        dated = [t for t in tellings if days_of(t.when)]
+        # A visit begins before the meeting that it is made for: its first day is not that of the meeting.
+        known = [t.when for t in dated if t.mention.kind != "visit"] or [t.when for t in dated]
         return min(known, key=lambda v: (_length(v), v)) if known else None
     return next((t.came_about for t in tellings if t.came_about), None)
 
