@@ -37,6 +37,18 @@ PATTERNS = {
     "lines": "a\n",
     "combining marks": "e\u0323\u0302",
     "blanks": " ",
+    "lines of blanks": " \n",
+    "blanks of another kind": "\x1c",
+    "speech without an end": "“ông nói ",
+    "speech after colons": ": “ông nói a, ",
+    "one speech after the other": "“" + "ông nói a " * 500 + "” ",
+    "a country's short name": "Anh nói. ",
+    "brackets": "([",
+    "asides": "(ông Putin ",
+    "sources of sources": "Theo AFP, theo Reuters, ",
+    "one sentence": "Ông Trump hủy cuộc gặp với ông Putin. ",
+    "exclamations": "Ông đi!?!… ",
+    "marks on a letter": "a\u0301\u0323",
 }
 
 
@@ -51,6 +63,22 @@ def test_any_text_is_read_in_bounded_time(pattern: str) -> None:
     assert not reading.issues
     spans = [m.span for m in reading.mentions] + [s.span for s in reading.sentences]
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
+
+
+@pytest.mark.parametrize("word", ["được", "lập trường của ông", "trước khi", "Ông Putin nói", "cuộc gặp"])
+@pytest.mark.parametrize(
+    "blank", [" ", "\n", "\x1c", " \n", "\u2028"], ids=["blank", "line", "separator", "both", "odd line"]
+)
+def test_blanks_behind_words_take_no_time(word: str, blank: str) -> None:
+    """A pattern that looks over blanks for the next word looked over all of them, once for each word before."""
+    text = f"{word}{blank * SIZE}Donald Trump."
+    start = time.process_time()
+    (reading,) = read_reports(
+        [Report(id="x", text=text, sha256="", published_on="2025-10-23")], load_knowledge()
+    )
+    assert time.process_time() - start < 1
+    (trump,) = [m for m in reading.mentions if m.entity == "Donald Trump" and m.level == "NAM"]
+    assert trump.span.cut(text) == "Donald Trump"
 
 
 def test_the_time_grows_with_the_length_alone() -> None:

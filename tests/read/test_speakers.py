@@ -159,6 +159,14 @@ def test_nobody_speaks(text: str) -> None:
             [("Foreman", "Trồng rừng là lựa chọn tất yếu của tỉnh")],
         ),
         (
+            "“Tôi sẽ đi. Anh ấy ở lại với mọi người.” Ông Foreman nói như vậy hôm 5/4.",
+            [("Foreman", "Tôi sẽ đi. Anh ấy ở lại với mọi người")],
+        ),
+        (  # a stop that ends several sentences of speech ends that of the report too
+            "Ông Foreman nói kế hoạch “còn quá nhiều kẽ hở. Chúng tôi sẽ sửa nó.” Tài liệu dài 40 trang.",
+            [("Foreman", "kế hoạch “còn quá nhiều kẽ hở. Chúng tôi sẽ sửa nó")],
+        ),
+        (
             "Bà Ana Lopez của Madrid, người nói với Reuters rằng kế hoạch quá vội vàng, sẽ bỏ phiếu trắng.",
             [("Ana Lopez", "kế hoạch quá vội vàng")],
         ),

@@ -15,7 +15,7 @@ from biennien.knowledge.world import World
 from biennien.model.errors import KnowledgeError
 
 _SIGNED = 80  # characters: a longer last line is no signature
-_HOST = re.compile(r"^(?:https?://)?(?:www\.|m\.|amp\.)*([^/:?#\s]+)", re.IGNORECASE)
+_HOST = re.compile(r"^(?:https?://)?(?:[^@/]*@)?(?:www\.|m\.|amp\.)*([^/:?#\s]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from biennien.read.cues import Cue
 from biennien.read.sources import Candidate
 
 # Begins with a set of characters, so that the search is fast.
-_INNER_STOP = re.compile(r"[;.!?…](?:(?<=;)|(?<!\b[A-ZĐ].)[.!?…]*[”\"]?\s+(?=[A-ZĐÀ-Ỹ“\"]))")
+_INNER_STOP = re.compile(r"[;.!?…](?:(?<=;)|(?<!\b[A-ZĐ].)[.!?…]{0,20}[”\"]?\s+(?=[A-ZĐÀ-Ỹ“\"]))")
 _CLAUSE_EDGE = re.compile(
     r"[;:]|(?<!\d),|,(?!\d)|\s[–-]\s|(?<!\w)(?:rằng|nhưng|song|tuy nhiên|trong khi|khi|sau khi|dù|mặc dù|vì|do|nếu)(?!\w)"
 )

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from biennien.model.timex import days_of, week_of
 
-_SHIFT = re.compile(r"P(-?\d+)([DWMQYX])(?:-([\w-]+?))?(T\S+)?$")
+_SHIFT = re.compile(r"P(-?\d+)([DWMQYX])(?:-([\w-]{1,20}?))?(T\S+)?$")
 _WEEKDAY = re.compile(r"WD([1-7])(T[^:]\S*?)?:(\w+)$")
 _HOLED = re.compile(r"XXXX-(SU|FA|WI|SP|Q[1-4]|H[12]|XX-\d\d|\d\d-\d\d|\d\d)(T[^:]\S*?)?:(\w+)$")
 _ANCHOR = re.compile(r"(\d{4}|XXXX)(?:-(?:W(\d\d)|(\d\d)(?:-(\d\d))?))?")

@@ -12,7 +12,7 @@ from biennien.read.cues import Cue
 from biennien.read.sources import Candidate
 
 AND = re.compile(
-    r"\s(?:và|đồng thời|song|nhưng|rồi|cũng như|(?<!sau )(?<!trước )(khi|vì)|lại|bằng cách)(?:\s(?:đồng thời|cũng|còn|đã|vẫn|sau đó|vừa|chỉ|tiếp tục))*$"
+    r"\s(?:và|đồng thời|song|nhưng|rồi|cũng như|(?<!sau )(?<!trước )(khi|vì)|lại|bằng cách)(?:\s(?:đồng thời|cũng|còn|đã|vẫn|sau đó|vừa|chỉ|tiếp tục)){0,4}$"
 )
 _DOES = re.compile(r"\s(?:đã|sẽ|đang|vừa)\s")
 _MAX_LEAD = 60  # code points of the words that lead a clause

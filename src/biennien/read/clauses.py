@@ -15,7 +15,7 @@ from biennien.read.sources import Candidate
 from biennien.read.view import View
 
 _TOKEN = re.compile(r"\w+|[^\w\s]+")
-_BRACKETS = re.compile(r"\([^)]*\)")
+_BRACKETS = re.compile(r"\([^)]{0,300}\)")
 _COORDINATE = re.compile(r"(?:\s*\([^()\n]{1,30}\))?\s*(?:,\s*)?(?:và|cùng|cũng như|lẫn|cùng với)\s+$|/$")
 _LINKS = ("và ", "cùng ", "như ", "lẫn ", "với ", "/")  # what `_COORDINATE` ends with
 _LIST = re.compile(r"(?:\s*\([^()\n]{1,30}\))?\s*,\s*$")

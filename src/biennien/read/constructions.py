@@ -89,12 +89,18 @@ def owned(scene: Scene, sentence: Sentence, cue: Cue, at: int, cues: Sequence[Cu
 def told_of(scene: Scene, sentence: Sentence, cue: Cue) -> list[Attribution]:
     """`“…” Đó là khẳng định của A.`, `“…” là phát biểu của A.`: the speech right before, in this sentence or as the end of the last."""
     source = scene.candidate_at(cue.end + 1)
-    speech = next(iter(reversed(scene.quotations_in(max(0, cue.start - _MAX_SPEECH), cue.start))), None)
-    if source is None or speech is None or speech.kind != "speech":
-        return []
-    between = scene.view.text[speech.span.end : cue.start]
-    inner = trimmed(scene.view.text, speech.inner.start, speech.inner.end)
-    return [made(scene, source, cue, (inner,), "told")] if inner and not between.strip(" .,\n\u00a0") else []
+    speech = speech_before(scene, cue.start)
+    return [made(scene, source, cue, (speech,), "told")] if source and speech else []
+
+
+def speech_before(scene: Scene, place: int) -> Span | None:
+    """What is said in the speech that ends right before a place, if only by a stop or a new line."""
+    for quotation in reversed(scene.quotations_in(max(0, place - _MAX_SPEECH), place)):
+        between = scene.view.text[quotation.span.end : place]
+        if quotation.kind != "speech" or between.strip(" .,\n\u00a0"):
+            return None
+        return trimmed(scene.view.text, quotation.inner.start, quotation.inner.end)
+    return None
 
 
 def according_to(scene: Scene, sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list[Attribution]:

@@ -56,7 +56,7 @@ _ACTS = frozenset(
         "support",
     }
 )
-_INNER_STOP = re.compile(r"[.!?…]+\s+(?=[A-ZĐÀ-Ỹ“\"])")
+_INNER_STOP = re.compile(r"[.!?…]{1,20}\s+(?=[A-ZĐÀ-Ỹ“\"])")
 _BLANK_END = ' \t\u00a0,.;:!?…”"»’)/'
 _OPEN_START = ' \t\u00a0,.;:“"«‘„-–—'
 

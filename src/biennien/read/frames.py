@@ -17,6 +17,7 @@ from biennien.read.constructions import (
     passive,
     quotation_before,
     related,
+    speech_before,
     told_of,
     unsourced,
 )
@@ -32,6 +33,10 @@ _ADVERBIAL_FIRST = re.compile(
     r"(?:trong khi|(?:trong|sau|trước|vào|tại|trên|ở|khi|hôm|qua|nếu|dù)\s[^,;:]{3,120}, (?!và |đồng thời |nhưng |song |theo )\w+(?: \w+){3})"
 )
 _WHO = re.compile(r", (?:người|nơi|vốn)\s")
+# `“…” Ông A nói như vậy hôm thứ hai`: what was said stands before.
+_SO = re.compile(
+    r"như (?:vậy|thế|trên)(?=$|[.,;\n]| (?:hôm|ngày|vào|trong|tại|khi|sau|với|trên|ở|sáng|chiều|tối|trước)(?!\w))"
+)
 _MAIN = re.compile(r", (?:đã|sẽ|đang|vừa|cũng|cho biết|nói|không|chưa)\s")
 _AT_SOMEBODY = frozenset({"criticise", "support", "accuse", "deny"})
 _MANNER = re.compile(
@@ -144,6 +149,9 @@ def _spoken(
         after = (clause,) if clause else ()
         rule = "clause-before"
     pieces.extend(after)
+    if pieces and not quoted and _SO.match(scene.view.lower, pieces[0].start):
+        speech = speech_before(scene, sentence.span.start)
+        return [made(scene, source, cue, (speech,), "told")] if speech else []
     if not pieces:
         return []
     return [made(scene, source, cue, tuple(pieces), rule)]

@@ -29,7 +29,7 @@ class Word(NamedTuple):
 class Ground(NamedTuple):
     """The phrases of company by where they begin and end; of several that begin or end together the longest.
 
-    `words_from` and `words_to` keep what was told of a place, since several rules ask for the same one.
+    `words_from`, `words_to` and `written_small` keep what was told of a place or a word, since it is asked for again.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Ground(NamedTuple):
     commons: frozenset[str]
     words_from: dict[int, Mapping[str, Word]]
     words_to: dict[int, Mapping[str, Word]]
+    written_small: dict[str, bool]
 
     def before(self, at: int) -> int:
         """Where the word before `at` ends; marks and blanks between do not count."""
@@ -72,6 +73,13 @@ class Ground(NamedTuple):
         if at not in self.words_to:
             self.words_to[at] = self._words(self.hits_to[at])
         return self.words_to[at]
+
+    def is_written_small(self, words: str) -> bool:
+        """Whether words stand somewhere in the report in small letters."""
+        if words not in self.written_small:
+            found = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", self.text)
+            self.written_small[words] = found is not None
+        return self.written_small[words]
 
     def _words(self, hits: Sequence[Hit[Rule]]) -> Mapping[str, Word]:
         words: dict[str, Word] = {}
@@ -120,6 +128,7 @@ def find_ground(
         {start: str(rule.attributes["kind"]) for start, _, rule in hits.get("person_names", ())},
         lists.get("bodies.word.stop", frozenset()),
         lists.get("bodies.common", frozenset()),
+        {},
         {},
         {},
     )

@@ -17,7 +17,7 @@ from biennien.read.view import View
 # What closes a stretch inside a sentence; a colon, a semicolon and a bar part the events of a digest.
 # Begins with a set of characters, so that the search is fast.
 _STOP = re.compile(
-    r"[.!?…;:|](?:(?<=[;|])|(?<=:)(?=\s)|(?<![;:|])[.!?…]*[”\"»’)\]]*(?=\s+[\W\d]*[A-ZĐÀ-Ỹ“\"]|\s*$))"
+    r"[.!?…;:|](?:(?<=[;|])|(?<=:)(?=\s)|(?<![;:|])[.!?…]{0,20}[”\"»’)\]]{0,9}(?=\s+[\W\d]{0,20}[A-ZĐÀ-Ỹ“\"]|\s*$))"
 )
 _NO_HEAD = frozenset({"trap", "group", "first", "third", "words"})
 _APART = re.compile(r",|\n|\bkhi\b|\bsau\b|\btrước\b|\bđể\b|\.\s")

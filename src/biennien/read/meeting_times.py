@@ -32,7 +32,7 @@ _BREAK = re.compile(
     r"\b(?:nhưng|song|sau khi|trước khi|trong khi|khi|nhằm|do|vì|sau|trước|nếu|kể từ)\b|, (?!(?:[^\W\d]+ ){0,4}(?:vào|hôm|ngày|lúc|tại|ở|sáng|chiều|tối)\b)"
 )
 
-_SPOKEN_AT = re.compile(r"(?:trong|tại|khi|lúc|nhân|ở|phát biểu|trước|sau)\s+(?:lúc |một |buổi |cuộc )*$")
+_SPOKEN_AT = re.compile(r"(?:trong|tại|khi|lúc|nhân|ở|phát biểu|trước|sau)\s+(?:lúc |một |buổi |cuộc ){0,4}$")
 _SINCE = re.compile(r" sau khi(?: [^,.;:\n]{1,60})? $")
 # `, khi bà đến Rome` behind a time.
 _WHEN = re.compile(r",? (?:khi|lúc|nhân dịp|trong lần|trong dịp) [^,.;:\n]{0,30}")

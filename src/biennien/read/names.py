@@ -50,7 +50,7 @@ _ACTS = re.compile(
     r"|công nhận|viện trợ|cung cấp|triển khai|điều (?:quân|tàu|động)|sơ tán|đóng băng|đóng cửa|phê chuẩn|hoan nghênh|thúc giục|kêu gọi|cảnh báo|ủng hộ|phản đối|tìm cách|cam kết|bác bỏ|gia nhập|rút quân|cấm|ban hành)(?!\w)"
 )
 _DATELINE = re.compile(r"\(\w[^()\n]{1,20}\) ?[-–—]")
-_LETTERS = re.compile(r"[^\W\d_]+$")
+_LETTERS = re.compile(r"[^\W\d_]{1,8}$")
 _RANK = {"country": 0, "person": 1, "capital": 2, "region": 3, "city": 4, "state": 5, "province": 6}
 
 
@@ -187,7 +187,7 @@ def _opens_as_country(ground: Ground, hit: Hit[Name]) -> bool:
         and _LOWER_AFTER.match(ground.text, hit.end) is not None
         and "pair_only" not in ground.beginning(hit.start)
         and _KIN_AFTER.match(ground.lower, hit.end) is None
-        and re.search(rf"(?<!\w){words}(?!\w)", ground.text) is None
+        and not ground.is_written_small(words)
     )
 
 
@@ -278,7 +278,7 @@ def _in_company(ground: Ground, start: int, end: int, cover: Cover, others: dict
 def _acts(ground: Ground, start: int, end: int) -> bool:
     """Whether a short name that opens a sentence does what states do, or speaks: `Đức triệu tập đại sứ Nga`, `Úc: “…”`."""
     words = ground.lower[start:end]
-    if words == "anh" and re.search(r"(?<!\w)anh(?!\w)", ground.text):
+    if words == "anh" and ground.is_written_small(words):
         return False
     spoken = words != "anh" and ground.text.startswith((": “", ': "'), end)
     return spoken or _ACTS.match(ground.lower, end) is not None

@@ -12,7 +12,7 @@ from biennien.read.shapes import is_syllable
 from biennien.read.sources import Candidate
 from biennien.read.view import View
 
-_ASIDE = re.compile(r" \([^)]*\)$")
+_ASIDE = re.compile(r" \([^)]{0,300}\)$")
 _TITLE = re.compile(
     r"(?:cựu |nguyên |quyền |phó )?(?:(?:trung|thiếu|đại|thượng) (?:tướng|tá)|tướng|(?:chuẩn |phó )?đô đốc|chuyên gia|giáo sư|tiến sĩ|nhà (?:nghiên cứu|phân tích|báo|bình luận|khoa học|sử học|kinh tế)"
     r"|thị trưởng|thống đốc|nghị sĩ|bộ trưởng|thứ trưởng|đại sứ|cảnh sát trưởng|điệp viên|(?:phó |tổng |phó tổng )?giám đốc|(?:phó )?chủ tịch"

@@ -12,7 +12,7 @@ from biennien.read.view import View
 
 # Begins with a set of characters, so that the search is fast.
 _FULL_STOP = re.compile(
-    r"[.!?…](?<!\b[A-ZĐ].)(?<!\b(?:TP|Tp|Mr|Dr|St).)[.!?…]*[”\"»’)]*\s+(?=[“\"«(]*[A-ZĐÀ-Ỹ\d])"
+    r"[.!?…](?<!\b[A-ZĐ].)(?<!\b(?:TP|Tp|Mr|Dr|St).)[.!?…]{0,20}[”\"»’)]{0,9}\s+(?=[“\"«(]{0,9}[A-ZĐÀ-Ỹ\d])"
 )
 
 

@@ -32,7 +32,7 @@ _EDGES = " \t.,;:…”“\"'’‘»«()–-"
 _SMALL = re.compile(
     r"(?:(?:các|những|mọi|một|bất kỳ|bất cứ|toàn bộ|cái gọi là|ký|có|về|tham gia|tổ chức)\s+|[“\"])*"
 )
-_RIGHT_BEFORE = re.compile(r"(\w+)\s$")
+_RIGHT_BEFORE = re.compile(r"(\w{1,12})\s$")
 
 
 def find_positions(

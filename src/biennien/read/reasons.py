@@ -27,7 +27,7 @@ _TURN = re.compile(
 )
 _GAP_TURN = re.compile(r"[;:]|\b(?:nhưng|song|trong khi|đồng thời|còn|mặc dù|dù|bất chấp)\b")
 _OPENS = re.compile(
-    r"[\s“\"«(]*(?:(?:tuy nhiên|song|nhưng|trong khi đó|trước đó|theo đó|ngoài ra|được biết|cụ thể|hôm \S+|ngày \S+),?\s+)*$"
+    r"[\s“\"«(]*(?:(?:tuy nhiên|song|nhưng|trong khi đó|trước đó|theo đó|ngoài ra|được biết|cụ thể|hôm \S+|ngày \S+),?\s+){0,4}$"
 )
 _STALE_START = re.compile(r"(?:(?:tuy nhiên|song|nhưng|vì|do|bởi|bởi vì|và|rằng|thì|là)\b,?\s*)+")
 _TAKES_UP = re.compile(

@@ -26,7 +26,7 @@ _TOPIC = re.compile(
 )
 _SPOKEN_AT = re.compile(r"trước (?:khi )?(?:cuộc|buổi|phiên|lễ)|nói (?:trong|tại|sau)")
 _ASKED = re.compile(r"(?:được|bị) hỏi (?!(?:hôm|ngày|vào|sáng|chiều|tối) )")
-_ASIDE = re.compile(r", (?:người|vốn|nơi|từng|đang|khi đó|mới|vừa)\s[^,\n]*,|\([^)\n]*\)")
+_ASIDE = re.compile(r", (?:người|vốn|nơi|từng|đang|khi đó|mới|vừa)\s[^,\n]{0,300},|\([^)\n]{0,300}\)")
 _OTHER_CLAUSE = re.compile(
     r"[,;] (?:và|song|nhưng|còn|trong khi|khiến|mà)\s|; | (?:sau khi|trước khi|trong khi|trong bối cảnh|khi|do|vì) "
 )

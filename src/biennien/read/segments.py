@@ -22,9 +22,10 @@ _MAX_SENTENCE = (
     2000  # code points outside quotations; more without a stop is a list or no prose, and is cut at a blank
 )
 _AS_WORDS = 40
+_MAX_QUOTED = 8000  # code points of a sentence with its quotations, after which it ends with the quotation
 _MAX_UNCLOSED = 40  # marks without a partner in one paragraph; after so many its marks mean nothing
 _MAX_QUOTATION = 6000  # code points; a longer one means that a mark is missing
-_STOP = re.compile(r"[.!?…]+[”\"»’)\]]*(?=\s|$|[A-ZĐÀ-Ỹ“\"])")
+_STOP = re.compile(r"[.!?…]{1,20}[”\"»’)\]]{0,9}(?=\s|$|[A-ZĐÀ-Ỹ“\"])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:TP|Tp|TT|Th|TS|GS|PGS|ThS|BS|KS|LS|Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Gen|Col|Lt|Sen|Rep|Inc|Ltd|Co|Corp|vs|No|U\.S|v\.v)|\b[A-ZĐ])$"
 )
@@ -81,7 +82,10 @@ def find_quotations(view: View, paragraphs: tuple[Paragraph, ...]) -> tuple[Quot
             if close is None:
                 following = paragraphs[number + 1].span.start if number + 1 < len(paragraphs) else -1
                 goes_on = following >= 0 and text[following] in '“"«' and text[start] in '“"«'
-                if goes_on or start == paragraph.span.start or text[max(0, start - 2) : start].strip() == ":":
+                opens_here = (
+                    goes_on or start == paragraph.span.start or text[max(0, start - 2) : start].strip() == ":"
+                )
+                if opens_here and end - start <= _MAX_QUOTATION:
                     found.append(_quotation(text, start, end, end, closed=False, continues=goes_on))
                     carried = goes_on
                     at = end
@@ -192,7 +196,8 @@ def find_sentences(
             if inside:
                 close = quotations[index].span.end
                 at = close
-                if stop.end() >= close and _starts_sentence(text, close, end):
+                ends = stop.end() >= close or text[close - 2] in ".!?…"  # it may hold more stops before
+                if ends and _starts_sentence(text, close, end):
                     found.append(Sentence(span=Span(begin, close), paragraph=paragraph.number))
                     begin = at = _skip_blanks(text, close, end)
                 continue
@@ -237,7 +242,7 @@ def _cut(text: str, begin: int, end: int, quotations: tuple[Quotation, ...], sta
             break
         left -= span.start - at + min(_AS_WORDS, span.end - span.start)
         at = span.end
-        if left <= 0:
+        if left <= 0 or at - begin > _MAX_QUOTED:
             return at
     if at + left >= end:
         return end

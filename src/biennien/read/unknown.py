@@ -12,7 +12,6 @@ from biennien.read.shapes import RUN, TOKEN, UPPER, is_marked, is_syllable, open
 
 _IN_BRACKETS = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}][\w’'-]*){{1,3}}[)/]")
 _LOWER_WORD = re.compile(rf" [^\W\d_{UPPER}]")
-_TITLECASE = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+(?:[-’'][{UPPER}]?[^\W\d_{UPPER}]+)*$")
 _NEXT_CAPITAL = re.compile(rf" ([{UPPER}]\w*)")
 _AND = re.compile(r"(?:, | và | hoặc | hay )$")
 _TRAILING = re.compile(r" (?:of|the|for|de|du|la|le)$")
