@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import struct
 import threading
 import time
 import zlib
@@ -57,6 +58,19 @@ ANSWERS: dict[str, bytes] = {
     "/headers": b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: y\r\n" % n for n in range(60_000)) + b"\r\n",
     "/zero": answer(b""),
     "/secret": answer(PAGE),
+    "/many": answer(b"", "429 Too Many Requests", "Retry-After: 7200"),
+    "/type": answer(PAGE, "200 OK", "Content-Type: image/png"),
+    "/png": answer(b"\x89PNG\r\n\x1a\n" + b"\0" * 500),
+    "/charset": answer(PAGE, "200 OK", "Content-Type: text/html; charset=iso-8859-1"),
+    "/skew": answer(
+        PAGE,
+        "200 OK",
+        "Date: Fri, 31 Dec 2100 23:59:59 GMT",
+        "Last-Modified: yesterday",
+        "Expires: -1",
+        "Age: -7",
+    ),
+    "/wide": b"HTTP/1.1 200 OK\r\nX-Wide: " + b"y" * 2_000_000 + b"\r\n\r\n",
 }
 
 
@@ -69,6 +83,7 @@ class Server:
         self.asked: Counter[str] = Counter()
         self.heads: list[str] = []
         self._robots = answer(robots, robots_status)
+        self.pages: dict[str, bytes] = {}  # answers of this server alone
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
         self._open = True
@@ -94,6 +109,13 @@ class Server:
                     connection.sendall(self._robots)
                 elif path == "/page" and 'if-none-match: "1"' in head.lower():
                     connection.sendall(answer(b"", "304 Not Modified", 'ETag: "1"'))
+                elif path == "/reset":  # in the middle of the page
+                    connection.sendall(answer(PAGE)[:200])
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                elif path == "/changing":
+                    connection.sendall(
+                        answer(PAGE.replace(b"</p>", f" Lần {self.asked[path]}.</p>".encode()))
+                    )
                 elif path == "/slow":
                     time.sleep(3)
                 elif path in ("/drip", "/headdrip"):
@@ -107,7 +129,9 @@ class Server:
                     for _ in range(2000):
                         connection.sendall(b"10000\r\n" + b"a" * 0x10000 + b"\r\n")
                 else:
-                    connection.sendall(ANSWERS.get(path, answer(b"", "404 Not Found")))
+                    connection.sendall(
+                        self.pages.get(path) or ANSWERS.get(path, answer(b"", "404 Not Found"))
+                    )
             except OSError:
                 pass
 

@@ -9,6 +9,7 @@ import pytest
 
 pytest.importorskip("httpcore2", reason="httpcore2 is missing: pip install 'biennien[web]'")
 pytest.importorskip("protego", reason="protego is missing: pip install 'biennien[web]'")
+import httpcore2
 from tests.fetch.server import PAGE, Server
 
 from biennien.fetch import Client, FetchError, Limits
@@ -189,3 +190,48 @@ def test_loopback_by_another_name(server: Server, host: str) -> None:
         web.get(f"http://{host}:{server.port}/page")
     assert error.value.code in ("refused", "unreachable", "robots")
     assert server.asked == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "limits", "name"),
+    [
+        ("/endless", {"sent": 100_000}, "sent"), ("/bomb", {}, "growth"), ("/bomb", {"growth": 10**9, "unpacked": 2_000_000}, "unpacked"), ("/slow", {"read": 0.3}, "read"),
+        ("/drip", {"total": 0.6}, "total"), ("/moved", {"redirects": 0}, "redirects"), ("/" + "a" * 300, {"address": 200}, "address"),
+    ],
+)  # fmt: skip
+def test_what_exceeds_a_limit_names_it(
+    server: Server, path: str, limits: dict[str, float], name: str
+) -> None:
+    with client(server, **limits) as web, pytest.raises(FetchError) as error:
+        web.get(at(server, path))
+    value = getattr(Limits(**limits), name)  # type: ignore[arg-type]
+    assert (
+        f"fetch.{name} ({value:,})" in error.value.message and f"--limit fetch.{name}=" in error.value.remedy
+    )
+
+
+def test_a_connection_that_does_not_come_names_the_limit() -> None:
+    def lookup(host: str, port: int) -> list[str]:
+        raise httpcore2.ConnectTimeout
+
+    with Client(Limits(connect=0.2, pause=0.0), lookup=lookup) as web, pytest.raises(FetchError) as error:
+        web.get("http://a.example/robots.txt")
+    assert error.value.code in ("slow", "unreachable")
+    with Client(Limits(connect=0.2, pause=0.0), lookup=lookup) as web, pytest.raises(FetchError) as error:
+        web.post("http://a.example/", b"", headers={})
+    assert "fetch.connect (0.2)" in error.value.message
+
+
+def test_a_pause_that_a_host_asks_for_and_the_words_of_its_rules_are_bounded() -> None:
+    server = Server(robots=b"User-agent: *\nCrawl-delay: 900\n")
+    slept: list[float] = []
+    limits = Limits(longest_pause=3.0, pause=0.0, allowed=(f"127.0.0.1:{server.port}",))
+    with Client(limits, sleep=slept.append, clock=lambda: 100.0) as web:
+        web.get(at(server, "/page"))
+        web.get(at(server, "/page"))
+    assert slept == [3.0]
+    server.close()
+    server = Server(robots=b"User-agent: *\nDisallow: /page\n")
+    with client(server, robots=12) as web:
+        assert web.get(at(server, "/page")).status == 200
+    server.close()

@@ -131,7 +131,7 @@ def test_html_files_are_reports(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"<html><body></body></html>", b"<html>", b"<p>", b"<!doctype html><html><body>" + b"<div>" * 5000],
+    [b"<html><body></body></html>", b"<html>", b"<p>", b"<!doctype html><html><body>" + b"<div>" * 100],
 )
 def test_a_page_without_an_article_is_an_issue(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "x.html"
@@ -163,6 +163,7 @@ def test_every_rule_of_a_site_is_a_selector() -> None:
             *site.author,
             *site.drop,
             *site.stamp,
+            *site.source,
         ):
             _select(selector)
     assert len([s for s in sites() if s.lang == "vi"]) == 10
@@ -224,3 +225,127 @@ def test_only_the_name_of_the_paper_is_cut_from_a_title(head: str, title: str) -
 def test_marks_for_line_breaks_are_no_letters() -> None:
     row = read_page(f'<div itemprop="articleBody">{BODY}<p>Mát&shy;xcơ&#8203;va</p></div>'.encode())
     assert row is not None and str(row["text"]).endswith("\nMátxcơva")
+
+
+ENGLISH = (
+    "<p>The president said on Monday that the two sides had agreed to meet in the capital, and that it would be the first such meeting for years.</p>"
+    * 2
+)
+RUSSIAN = (
+    "<p>Президент заявил, что стороны договорились встретиться в столице на следующей неделе, и что это будет первая встреча за несколько лет.</p>"
+    * 2
+)
+
+
+def test_what_was_escaped_twice_is_put_right_once() -> None:
+    head = '<meta property="og:title" content="Nga &amp;amp; Mỹ: &amp;quot;gặp&amp;quot;">'
+    body = "<p>Ông nói &amp;quot;được&amp;quot;&amp;nbsp;và &amp;#7911;y ban &amp;#x111;ã họp. &amp;lt;b&amp;gt; AT&amp;T R&amp;D; 5 &lt; 6</p>"
+    row = read_page(
+        f'<head>{head}</head><body><div itemprop="articleBody">{BODY}{body}</div></body>'.encode()
+    )
+    assert row is not None and row["title"] == 'Nga & Mỹ: "gặp"'
+    assert str(row["text"]).endswith('Ông nói "được" và ủy ban đã họp. <b> AT&T R&D; 5 < 6')
+
+
+@pytest.mark.parametrize(
+    ("link", "url", "address"),
+    [
+        ('<link rel="canonical" href="/tin/1.html">', "https://m.bao.example/x?utm=1", "https://m.bao.example/tin/1.html"),
+        ('<link rel="CANONICAL nofollow" href="https://bao.example/1">', "https://amp.bao.example/1?a", "https://bao.example/1"),
+        ('<link rel="canonical" href="//bao.example/1">', "https://www.bao.example/1?a", "https://bao.example/1"),
+        ('<link rel="canonical" href="javascript:x">', "https://bao.example/1", "https://bao.example/1"),
+        ('<link rel="canonical" href="https://khac.example/1">', "https://bao.example/1", "https://bao.example/1"),
+        ('<link rel="canonical" href="/1">', None, None),
+        ("", "https://bao.example/1", "https://bao.example/1"),
+    ],
+)  # fmt: skip
+def test_the_address_is_the_one_the_page_calls_its_own(
+    link: str, url: str | None, address: str | None
+) -> None:
+    row = read_page(
+        f'<head>{link}</head><body><div itemprop="articleBody">{BODY}</div></body>'.encode(), url=url
+    )
+    assert row is not None and row.get("url") == address
+
+
+@pytest.mark.parametrize(
+    ("value", "published"),
+    [
+        ("Mon, 02 Mar 2026 08:15:00 +0700", "2026-03-02T08:15:00+07:00"), ("Mon, 02 Mar 2026 01:15:00 GMT", "2026-03-02T01:15:00+00:00"),
+        ("2026-03-02T01:15:00Z", "2026-03-02T01:15:00Z"), ("20260302T0815", "2026-03-02T08:15:00+07:00"), ("02/03/2026 08:15", "2026-03-02T08:15:00+07:00"),
+        ("3/2/2026 8:15:00 AM", None), ("10/23/2025 8:15:00 AM", "2025-10-23T08:15:00+07:00"), ("1772414100", "2026-03-02T01:15:00+00:00"), ("hôm nay", None), ("", None),
+        ("9999999999999", None), ("2026-02-31T00:00:00Z", None),
+    ],
+)  # fmt: skip
+def test_a_date_in_a_meta_element_in_any_form(value: str, published: str | None) -> None:
+    comment = "<div itemscope itemtype='http://schema.org/Comment'><meta itemprop='datePublished' content='2026-05-05'></div>"
+    row = read_page(
+        f'<head><meta name="pubdate" content="{value}"></head><body><div itemprop="articleBody">{BODY}</div>{comment}</body>'.encode()
+    )
+    assert row is not None and row.get("published") == published
+    assert published is None or row["found_by"]["published"] == "pubdate"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("url", "page", "published", "language", "author"),
+    [
+        (
+            "https://apnews.com/article/x",
+            f"<h1 class='Page-headline'>Two sides agree</h1><div class='Page-authors'>By ANN LEE</div><bsp-timestamp data-timestamp='1772414100000'></bsp-timestamp><div class='RichTextStoryBody'>{ENGLISH}</div>",
+            "2026-03-02T01:15:00+00:00", "en", "By ANN LEE",
+        ),
+        (
+            "https://www.reuters.com/world/x",
+            f"<h1 data-testid='Heading'>Two sides agree</h1><time datetime='2026-03-02T01:15:00Z'>March 2</time><a rel='author'>Ann Lee</a><div class='article-body__content__17Yit'>{ENGLISH}</div>",
+            "2026-03-02T01:15:00Z", "en", "Ann Lee",
+        ),
+        (
+            "https://www.theguardian.com/world/x",
+            f"<h1>Two sides agree</h1><a rel='author'>Ann Lee</a><details><summary>Mon 2 Mar 2026 01.15 GMT</summary></details><time datetime='2026-03-02T01:15:00.000Z'></time><div id='maincontent'>{ENGLISH}<gu-island>x</gu-island></div>",
+            "2026-03-02T01:15:00.000Z", "en", "Ann Lee",
+        ),
+        (
+            "https://tass.ru/politika/1",
+            f"<h1 class='NewsHeader_title__x'>Стороны договорились</h1><dateformat time='1772414100'></dateformat><article>{RUSSIAN}</article>",
+            "2026-03-02T01:15:00+00:00", "ru", None,
+        ),
+        (
+            "https://ria.ru/20260302/x-1.html",
+            f"<div class='article__title'>Стороны договорились</div><div class='article__info-date'><a>04:15 02.03.2026</a></div><div class='article__body'>{RUSSIAN}<div class='article__article'>x</div></div>",
+            "2026-03-02T04:15:00+03:00", "ru", None,
+        ),
+    ],
+)  # fmt: skip
+def test_pages_in_english_and_russian(
+    url: str, page: str, published: str, language: str, author: str | None
+) -> None:
+    row = read_page(f"<html lang='vi'><body>{page}</body></html>".encode(), url=url)
+    assert row is not None and (row["published"], row["language"], row.get("author")) == (
+        published,
+        language,
+        author,
+    )
+    assert row["title"] in ("Two sides agree", "Стороны договорились") and "\nx" not in str(row["text"])
+
+
+def test_a_time_without_a_zone_on_a_page_that_is_not_vietnamese_is_a_day_only() -> None:
+    head = '<meta property="article:published_time" content="2026-03-02T23:30:00">'
+    for body, published in ((ENGLISH, "2026-03-02"), (BODY, "2026-03-02T23:30:00")):
+        row = read_page(
+            f"<head>{head}</head><body><div itemprop='articleBody'>{body}</div></body>".encode(),
+            url="https://a.example/1",
+        )
+        assert row is not None and row["published"] == published
+
+
+def test_several_authors_and_no_address_among_them() -> None:
+    head = '<meta property="article:author" content="https://facebook.com/bao"><meta name="author" content="Lan"><meta name="author" content="An">'
+    row = read_page(f"<head>{head}</head><body><div itemprop='articleBody'>{BODY}</div></body>".encode())
+    assert row is not None and row["author"] == "Lan, An"
+
+
+def test_a_byline_that_credits_stays_where_it_stands() -> None:
+    row = read_page(
+        f"<div itemprop='articleBody'>{BODY}<p><em>Lê Thảo</em> (Theo Reuters, AP)</p></div>".encode()
+    )
+    assert row is not None and str(row["text"]).endswith("\nLê Thảo (Theo Reuters, AP)")

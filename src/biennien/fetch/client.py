@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 import zlib
@@ -17,9 +18,15 @@ from biennien.fetch.guard import Guarded, Refused, Resolve, resolve
 from biennien.fetch.limits import Limits
 from biennien.fetch.robots import Robots
 from biennien.model.errors import BiennienError
+from biennien.model.limits import exceeded
+
+# At its most talkative it tells the headers of answers, in which cookies stand, and addresses with keys.
+logging.getLogger("httpcore2").setLevel(logging.INFO)
 
 _MOVED = (301, 302, 303, 307, 308)
 _SLOW = (httpcore2.ConnectTimeout, httpcore2.ReadTimeout, httpcore2.WriteTimeout, httpcore2.PoolTimeout)
+_UNCONNECTED = (httpcore2.ConnectTimeout, httpcore2.PoolTimeout)
+_SMALL = 1 << 20  # bytes up to which an answer may grow as it likes
 _BROKEN = (httpcore2.NetworkError, httpcore2.ProtocolError, OSError)
 
 _ACCEPTED = {
@@ -85,10 +92,12 @@ class Client:
         seen = set[str]()
         here = self._checked(url)
         while True:
-            if here in seen or len(seen) > self.limits.redirects:
+            if here in seen:
                 raise self._error(
                     "redirects", "it leads on and on.", url, "Give the address that the page itself has."
                 )
+            if len(seen) > self.limits.redirects:
+                raise self._beyond("redirects", "redirects", url)
             seen.add(here)
             if (allowed := self._robots.allows(here)) is None:
                 raise self._error(
@@ -115,7 +124,7 @@ class Client:
         """Sends a body and returns the status of the answer, whose words are not read; redirects are not followed. Raises FetchError."""
         began, here = self._clock(), self._checked(url)
         sent = {"User-Agent": self.limits.agent, "Content-Length": str(len(body)), **headers}
-        with self._errors_of(here), self._stream("POST", here, sent, began, body) as response:
+        with self._errors_of(here, began), self._stream("POST", here, sent, began, body) as response:
             return int(response.status)
 
     def close(self) -> None:
@@ -135,7 +144,7 @@ class Client:
         headers = {"User-Agent": self.limits.agent, **_ACCEPTED}
         headers |= {"If-None-Match": etag} if etag else {}
         headers |= {"If-Modified-Since": modified} if modified else {}
-        with self._errors_of(url), self._stream("GET", url, headers, began) as response:
+        with self._errors_of(url, began), self._stream("GET", url, headers, began) as response:
             told = {
                 name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers
             }
@@ -155,7 +164,7 @@ class Client:
         return self._pool.stream(method, url, headers=rows, content=content, extensions={"timeout": times})
 
     @contextmanager
-    def _errors_of(self, url: str) -> Iterator[None]:
+    def _errors_of(self, url: str, began: float) -> Iterator[None]:
         """Puts what goes wrong on the way into words."""
         try:
             yield
@@ -163,9 +172,9 @@ class Client:
             remedy = "If you trust that host, allow it by name."
             raise self._error("refused", f"it is not asked: {error}.", url, remedy) from error
         except _SLOW as error:
-            raise self._error(
-                "slow", "no answer came in time.", url, "Try again later.", later=True
-            ) from error
+            over = self._clock() - began >= self.limits.total
+            name = "total" if over else "connect" if isinstance(error, _UNCONNECTED) else "read"
+            raise self._beyond("slow", name, url, later=True) from error
         except httpcore2.UnsupportedProtocol as error:
             raise self._error(
                 "address", "only http and https are asked.", url, "Check the address."
@@ -189,16 +198,15 @@ class Client:
         try:
             for chunk in chunks:
                 sent += len(chunk)
-                if sent > self.limits.sent or self._clock() - began > self.limits.total:
-                    what = (
-                        "it is longer than any page" if sent > self.limits.sent else "it goes on for too long"
-                    )
-                    raise self._error("endless", f"{what}.", url, "Open it in a browser and save it.")
+                if sent > self.limits.sent:
+                    raise self._beyond("endless", "sent", url)
+                if self._clock() - began > self.limits.total:
+                    raise self._beyond("endless", "total", url)
                 found += unpack(chunk, self.limits.unpacked + 1 - len(found))
-                if len(found) > self.limits.unpacked or (
-                    len(found) > 1 << 20 and len(found) > self.limits.growth * sent
-                ):
-                    raise self._error("bomb", "it unpacks to more than any page.", url, "Leave it alone.")
+                if len(found) > self.limits.unpacked:
+                    raise self._beyond("bomb", "unpacked", url)
+                if len(found) > _SMALL and len(found) > self.limits.growth * sent:
+                    raise self._beyond("bomb", "growth", url)
             if sent and not unpack.whole:
                 raise zlib.error("its end is missing")
         except zlib.error as error:
@@ -216,8 +224,8 @@ class Client:
         except ValueError:
             parts, port, wrong = urlsplit(""), None, "this is no address."
         if len(url) > self.limits.address:
-            wrong = f"the address is longer than {self.limits.address} characters."
-        elif parts.scheme not in ("http", "https") or not parts.hostname:
+            raise self._beyond("address", "address", url[:200])
+        if parts.scheme not in ("http", "https") or not parts.hostname:
             wrong = wrong or "only http and https are asked."
         elif parts.username or parts.password:
             wrong = "an address with a name and a password is not asked."
@@ -247,7 +255,7 @@ class Client:
     def _wait(self, url: str) -> None:
         """Leaves a host its pause between two requests, the one it asks for itself where that is longer."""
         host = urlsplit(url).netloc
-        pause = max(self.limits.pause, min(self._robots.delay(url), 30.0))
+        pause = max(self.limits.pause, min(self._robots.delay(url), self.limits.longest_pause))
         if (last := self._last.get(host)) is not None and (left := last + pause - self._clock()) > 0:
             self._sleep(left)
         self._last[host] = self._clock()
@@ -256,7 +264,7 @@ class Client:
         """The status and the words of a site's robots.txt; status 0 where the site cannot be reached."""
         began, here = self._clock(), url
         try:
-            for _ in range(self.limits.redirects):
+            for _ in range(self.limits.redirects + 1):
                 answer, onward = self._asked(here, None, None, began)
                 if onward is None:
                     return answer.status, answer.body[: self.limits.robots].decode("utf-8", "replace")
@@ -265,6 +273,11 @@ class Client:
             if error.code in ("refused", "address"):
                 raise
         return 0, ""
+
+    def _beyond(self, code: str, limit: str, where: str, *, later: bool = False) -> FetchError:
+        """That something exceeds a limit, by its name."""
+        message, remedy = exceeded(f"fetch.{limit}", getattr(self.limits, limit))
+        return self._error(code, message, where, remedy, later=later)
 
     @staticmethod
     def _error(code: str, message: str, where: str, remedy: str, *, later: bool = False) -> FetchError:

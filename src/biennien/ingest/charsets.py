@@ -17,6 +17,7 @@ _SAMPLE = 40_000  # bytes by which the charset is known
 _LEAST = 0.45  # share of the marked words that must be common words of the news; of running text .8 are
 _FEWEST = 6  # words with a mark that are enough to know
 _MARGIN = 1.3  # times as many words as in the next best reading
+_NAMES = {"cp1258": "Windows-1258"}
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -32,7 +33,16 @@ def decode_legacy(data: bytes, sample: bytes | None = None) -> tuple[str, str] |
     (best, name), (second, _) = found[0], found[1]
     if best < _FEWEST or best < _MARGIN * second:
         return None
-    return _read(data, name), "Windows-1258" if name == "cp1258" else _tables()[name][0]
+    return _read(data, name), _NAMES[name] if name in _NAMES else _tables()[name][0]
+
+
+def in_charset(data: bytes, charset: str) -> str:
+    """The text of bytes in a charset that `decode_legacy` named."""
+    names = {
+        **{shown: name for name, shown in _NAMES.items()},
+        **{row[0]: name for name, row in _tables().items()},
+    }
+    return _read(data, names[charset])
 
 
 def repaired(text: str) -> tuple[str, str] | None:

@@ -12,12 +12,18 @@ HANOI = timezone(timedelta(hours=7))  # no summer time since 1975
 _MONTH = re.compile(r"\d{4}-\d{2}$")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
+# RFC 822, as feeds write it: the weekday may be missing, the year short, the zone `GMT+7`.
 _MAIL = re.compile(
-    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}"
-)  # as feeds write it
+    r"(?:[A-Z][a-z]{2,8},? )?(\d{1,2} [A-Z][a-z]{2,8} \d{2,4} \d{1,2}:\d{2}(?::\d{2})?)(?: ?(?:(?:GMT|UTC)?([+-]\d{1,2})(?::?(\d{2}))?|([A-Z]{1,4})))?$"
+)
+ZONES = {
+    **dict.fromkeys(("GMT", "UTC", "UT", "Z"), "+0000"), "ICT": "+0700", "MSK": "+0300", "BST": "+0100", "CET": "+0100", "CEST": "+0200",
+    "EST": "-0500", "EDT": "-0400", "CST": "-0600", "CDT": "-0500", "MST": "-0700", "MDT": "-0600", "PST": "-0800", "PDT": "-0700",
+}  # fmt: skip
+_LONGEST = 60  # characters of a date
 # ` date 2025-10-23 Ông Lavrov …`: a crawler's field fused with the first line.
 _HEADER = re.compile(
-    r"\s*(?:date|published|published_at)\s*[:=]?\s+(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?)(?!\S)\s*",
+    r"\s*+(?:date|published|published_at)(?:\s*+[:=])?+\s++(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?)(?!\S)\s*",
     re.I,
 )
 # `(Hà Nội, 21-10)`, `WASHINGTON, 31/10/2025 -`, `Moskva, ngày 2-11 (TTXVN) –`: a place, a day, and a mark that ends them.
@@ -63,14 +69,30 @@ def published_of(value: str) -> Published | None:
             return Published(on=value)
         if _DAY.match(value):
             return Published(on=date.fromisoformat(value).isoformat())
-        if _INSTANT.match(value) or _MAIL.match(value):
-            instant = datetime.fromisoformat(value) if value[0].isdigit() else parsedate_to_datetime(value)
+        instant = mailed(value)
+        if instant is not None or _INSTANT.match(value):
+            instant = instant or datetime.fromisoformat(value)
             if instant.tzinfo is None:
                 instant = instant.replace(tzinfo=HANOI)
             return Published(on=instant.astimezone(HANOI).date().isoformat(), at=instant.isoformat())
     except (ValueError, OverflowError):
         pass
     return None
+
+
+def mailed(words: str) -> datetime | None:
+    """The instant of a date as feeds write it (RFC 822), naive where it names no zone; None where it is none, or its zone is not known."""
+    found = _MAIL.match(words[:_LONGEST])
+    if found is None:
+        return None
+    when, hours, minutes, name = found.groups()
+    if name is not None and name not in ZONES:
+        return None
+    offset = f"{hours[0]}{int(hours[1:]):02d}{minutes or '00'}" if hours else ZONES.get(name or "", "-0000")
+    try:
+        return parsedate_to_datetime(f"{when} {offset}")
+    except (ValueError, OverflowError):
+        return None
 
 
 def date_report(text: str, *, url: str | None, metadata: str | None, option: str | None) -> Dating:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import lzma
-import re
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -13,15 +12,24 @@ from typing import BinaryIO
 from xml.etree import ElementTree
 
 from biennien.ingest.objects import report_of
-from biennien.ingest.place import LIMIT, Place
+from biennien.ingest.pdf import Locked, paragraphs_of
+from biennien.ingest.place import Exceeded, Place
 from biennien.model import Issue, Report
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_PART = 50_000_000  # bytes of the unpacked text part of a document
-_PAGES = 500
-_HYPHEN = re.compile(r"(?<=\w)-\n(?=\w)")
-_RUN_ON = re.compile(r"(?<![.!?:…”\"»])\n(?=[^\W\d_])")
+
+
+def is_docx(file: BinaryIO) -> bool:
+    """Whether a ZIP archive is a DOCX document. Where the file stands is left as it was."""
+    at = file.tell()
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return "word/document.xml" in archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, struct.error):
+        return False
+    finally:
+        file.seek(at)
 
 
 def read_docx(file: BinaryIO, place: Place) -> Iterator[Report | Issue]:
@@ -30,11 +38,12 @@ def read_docx(file: BinaryIO, place: Place) -> Iterator[Report | Issue]:
     try:
         with zipfile.ZipFile(file) as archive:
             part = archive.getinfo("word/document.xml")
-            if part.file_size > _PART:
-                yield place.too_long(_PART)
-                return
+            most = place.limits.document.bytes
             with archive.open(part) as opened:
-                data = opened.read(_PART + 1)
+                data = b"" if part.file_size > most else opened.read(most + 1)
+            if max(part.file_size, len(data)) > most:
+                yield place.exceeded("document.bytes")
+                return
         if b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data:
             yield broken
             return
@@ -76,41 +85,29 @@ def _pieces(paragraph: ElementTree.Element) -> Iterator[str]:
 
 
 def read_pdf(file: BinaryIO, place: Place) -> Iterator[Report | Issue]:
-    """The text of a PDF; a scanned one has none. Lines that only the width of the page broke are joined."""
-    data = file.read(LIMIT + 1)
-    if len(data) > LIMIT:
-        yield place.too_long()
+    """The paragraphs of a PDF; a scanned one has none."""
+    data = file.read(place.limits.report.bytes + 1)
+    if len(data) > place.limits.report.bytes:
+        yield place.exceeded("report.bytes")
         return
     try:
-        from pypdf import PdfReader
+        paragraphs = paragraphs_of(data, place.limits)
     except ModuleNotFoundError as error:
         yield place.missing("PDF files", error.name, "documents")
-        return
-    try:
-        reader = PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            yield place.error(
-                "document", "the PDF is locked with a password.", "Save its text: pdftotext FILE FILE.txt"
-            )
-            return
-        pages = [page.extract_text() or "" for page in reader.pages[:_PAGES]]
-    except Exception as error:  # damaged files make pypdf raise nearly anything
-        yield place.error(
-            "document",
-            f"the PDF cannot be read: {type(error).__name__}.",
-            "Save its text: pdftotext FILE FILE.txt",
-        )
-        return
-    text = "\n".join(pages)
-    if not text.strip():
-        yield place.error(
-            "document",
-            "the PDF holds no text, only pictures of it.",
-            "Give the text: it must be recognised first.",
-        )
-        return
-    text = _RUN_ON.sub(" ", _HYPHEN.sub("", text))
-    yield _report([line for line in (" ".join(line.split()) for line in text.split("\n")) if line], place)
+    except Exceeded as error:
+        yield place.exceeded(str(error))
+    except Locked:
+        remedy = "Save its text: pdftotext FILE FILE.txt"
+        yield place.error("document", "the PDF is locked with a password.", remedy)
+    except (ValueError, OSError, MemoryError) as error:
+        message = f"the PDF cannot be read: {type(error).__name__}."
+        yield place.error("document", message, "Save its text: pdftotext FILE FILE.txt")
+    else:
+        if paragraphs:
+            yield _report(paragraphs, place)
+        else:
+            message = "the PDF holds no text, only pictures of it."
+            yield place.error("document", message, "Give the text: it must be recognised first.")
 
 
 def _report(lines: list[str], place: Place) -> Report | Issue:
@@ -118,5 +115,10 @@ def _report(lines: list[str], place: Place) -> Report | Issue:
     if not text:
         return place.error("blank", "there are no words in it.", "Give a report with text.")
     return report_of(
-        {"text": text}, where=place.where, stem=place.stem, published=place.published, outlet=place.outlet
+        {"text": text, **place.found_at},
+        where=place.where,
+        stem=place.stem,
+        published=place.published,
+        outlet=place.outlet,
+        limits=place.limits,
     )

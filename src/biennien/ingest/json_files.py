@@ -7,55 +7,63 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from biennien.ingest.decoding import BOM, decode, diagnose, not_utf8
+from biennien.ingest.charsets import decode_legacy, in_charset, with_charset
+from biennien.ingest.decoding import BOM, diagnose, not_utf8
+from biennien.ingest.letters import letters_of, marked_as
 from biennien.ingest.objects import report_of
+from biennien.ingest.place import Place
 from biennien.model import Issue, Report
 
 Found = Iterator[Report | Issue]
+_HEAD = 1 << 16  # bytes by which the charset of a file of lines is known
 
 
-def read_json(data: bytes, where: str, stem: str, published: str | None, outlet: str | None) -> Found:
+def read_json(data: bytes, place: Place) -> Found:
     """The report of a JSON file, or those of its list."""
+    where = place.where
     if not data.strip():
         yield _error("empty", "the file is empty.", where, "Give a report or a list of reports.")
         return
-    text = decode(data, where)
-    if isinstance(text, Issue):
-        yield text
+    found = letters_of(data, where)
+    if isinstance(found, Issue):
+        yield found
         return
+    text, charset = found
     value = _parse(text, where, None)
     if isinstance(value, Issue):
         yield value
     elif not isinstance(value[0], list):
-        yield report_of(value[0], where=where, stem=stem, published=published, outlet=outlet)
+        yield _report(value[0], place, where, place.stem, charset)
     elif not value[0]:
         yield _error("empty", "the list is empty.", where, "Give at least one report.")
     else:
-        only = stem if len(value[0]) == 1 else None
+        only = place.stem if len(value[0]) == 1 else None
         for number, row in enumerate(value[0], 1):
-            yield report_of(
-                row, where=f"{where}: item {number}", stem=only, published=published, outlet=outlet
-            )
+            yield _report(row, place, f"{where}: item {number}", only, charset)
 
 
-def read_json_lines(
-    source: BinaryIO | bytes, where: str, stem: str, published: str | None, outlet: str | None, limit: int
-) -> Found:
+def read_json_lines(file: BinaryIO, place: Place) -> Found:
     """The reports of a JSON Lines file, a line at a time. The first may go by the file's stem, the others need an id."""
-    file = io.BytesIO(source) if isinstance(source, bytes) else source
+    limit, where = place.limits.report.bytes, place.where
+    head = file.read(_HEAD)
+    file.seek(0)
+    if (marked := marked_as(head)) is not None:
+        data = file.read(place.limits.report.list_bytes + 1)
+        if len(data) > place.limits.report.list_bytes:
+            yield place.exceeded("report.list_bytes")
+            return
+        file = io.BytesIO(data[2:].decode(marked, "replace").encode())
+        head = b""
+    charset = _charset(head)
     number = rows = 0
     while line := file.readline(limit + 1):
         number += 1
-        place = f"{where}:{number}"
+        at = f"{where}:{number}"
         if len(line) > limit:
             while line and not line.endswith(b"\n"):
                 line = file.readline(limit)
-            yield _error(
-                "too_long",
-                f"the line is longer than {limit // 1_000_000} MB.",
-                place,
-                "Split it into reports.",
-            )
+            message, remedy = place.limits.exceeded("report.bytes")
+            yield _error("too_long", message, at, remedy)
             rows += 1
             continue
         if number == 1 and (wrong := diagnose(line, where)):
@@ -67,24 +75,43 @@ def read_json_lines(
         rows += 1
         if rows == 1 and line.strip() in (b"[", b"{"):
             message = "this is JSON over several lines, not one report on each line."
-            yield _error("json", message, place, "Name the file .json")
+            yield _error("json", message, at, "Name the file .json")
             return
-        yield _row(line, place, number, stem if rows == 1 else None, published, outlet)
+        yield _row(line, place, number, place.stem if rows == 1 else None, charset)
     if not rows:
         yield _error("empty", "the file is empty.", where, "Give a report on each line.")
 
 
-def _row(
-    line: bytes, place: str, number: int, stem: str | None, published: str | None, outlet: str | None
-) -> Report | Issue:
+def _charset(head: bytes) -> str | None:
+    """The charset of before Unicode that a file of lines begins in; None where it is UTF-8, or none is known."""
+    whole = head[: head.rfind(b"\n") + 1] or head
     try:
-        text = line.decode("utf-8").rstrip("\r\n")
+        whole.decode("utf-8")
+    except UnicodeDecodeError:
+        known = decode_legacy(whole)
+        return known[1] if known else None
+    return None
+
+
+def _row(line: bytes, place: Place, number: int, stem: str | None, charset: str | None) -> Report | Issue:
+    where = f"{place.where}:{number}"
+    try:
+        text, charset = line.decode("utf-8"), None
     except UnicodeDecodeError as error:
-        return not_utf8(line, place, error.start)
-    value = _parse(text, place, number)
+        if charset is None:
+            return not_utf8(line, where, error.start)
+        text = in_charset(line, charset)
+    value = _parse(text.rstrip("\r\n"), where, number)
     if isinstance(value, Issue):
         return value
-    return report_of(value[0], where=place, stem=stem, published=published, outlet=outlet)
+    return _report(value[0], place, where, stem, charset)
+
+
+def _report(row: object, place: Place, where: str, stem: str | None, charset: str | None) -> Report | Issue:
+    found = report_of(
+        row, where=where, stem=stem, published=place.published, outlet=place.outlet, limits=place.limits
+    )
+    return with_charset(found, charset, where) if charset and isinstance(found, Report) else found
 
 
 def _parse(text: str, where: str, line: int | None) -> tuple[object] | Issue:

@@ -11,9 +11,10 @@ from dataclasses import replace
 from biennien.ingest.dating import date_report
 from biennien.ingest.decoding import doubt
 from biennien.ingest.languages import language_of
-from biennien.model import Issue, Report
+from biennien.model import Issue, Limits, Report
+from biennien.model.secrets import public_address
 
-LONGEST = 1_000_000  # characters of one report, ten times the longest: more is several, and reading it as one would mix them
+_LIMITS = Limits()
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _READ = ("id", "text", "title", "outlet", "published", "url", "language")
 _DATE_REMEDY = "Write a day (2025-10-23), a month (2025-10) or an instant (2025-10-23T08:30:00+07:00)."
@@ -26,6 +27,7 @@ def report_of(
     stem: str | None = None,
     published: str | None = None,
     outlet: str | None = None,
+    limits: Limits = _LIMITS,
 ) -> Report | Issue:
     """The report in a JSON value, or why it is none. `stem` is its id where it has none; `published` goes before its own date."""
     if not isinstance(row, Mapping):
@@ -64,6 +66,7 @@ def report_of(
         where=where,
         option=published,
         outlet=outlet,
+        limits=limits,
         extra=tuple(
             (str(k), json.dumps(row[k], sort_keys=True)) for k in sorted(row, key=str) if k not in _READ
         ),
@@ -72,10 +75,18 @@ def report_of(
 
 
 def report_of_text(
-    text: str, report_id: str, *, where: str, published: str | None = None, outlet: str | None = None
+    text: str,
+    report_id: str,
+    *,
+    where: str,
+    published: str | None = None,
+    outlet: str | None = None,
+    limits: Limits = _LIMITS,
 ) -> Report | Issue:
     """The report that a text is, or why it is none."""
-    return _made(report_id, text, {}, where=where, option=published, outlet=outlet, extra=(), issues=[])
+    return _made(
+        report_id, text, {}, where=where, option=published, outlet=outlet, limits=limits, extra=(), issues=[]
+    )
 
 
 def _made(
@@ -86,13 +97,14 @@ def _made(
     where: str,
     option: str | None,
     outlet: str | None,
+    limits: Limits,
     extra: tuple[tuple[str, str], ...],
     issues: list[Issue],
 ) -> Report | Issue:
-    if len(text) > LONGEST:
-        message = f"longer than {LONGEST:,} characters: no single report is."
-        return _error("too_long", message, where, "Split it into reports.")
-    url, lang = values.get("url"), values.get("language") or language_of(text) or "vi"
+    if len(text) > limits.report.characters:
+        return _error("too_long", *_exceeded(limits, where))
+    url = public_address(told) if (told := values.get("url")) else None
+    lang = values.get("language") or language_of(text) or "vi"
     dating = date_report(text, url=url, metadata=values.get("published"), option=option)
     if not text[dating.header :].strip():
         return _error("blank", "there are no words in it.", where, "Give a report with text.")
@@ -125,6 +137,11 @@ def _made(
         extra=extra,
         issues=tuple(issues),
     )
+
+
+def _exceeded(limits: Limits, where: str) -> tuple[str, str, str]:
+    message, remedy = limits.exceeded("report.characters")
+    return message, where, remedy
 
 
 def _agree(value: str, other: str) -> bool:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from biennien.model import Issue
-
-LIMIT = 50_000_000  # bytes of one report with all that belongs to it: more is not taken into memory
-LIST_LIMIT = 500_000_000  # bytes of a file that holds many
+from biennien.model import Issue, Limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,17 +22,34 @@ class Fetched:
     published: str | None = None
 
 
+class Exceeded(Exception):
+    """What is read exceeds a limit; its words are the name of the limit."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Room:
+    """What is left of the limits of an archive, for it and all archives in it together: `files`, and `bytes` unpacked."""
+
+    files: int
+    bytes: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A file as messages name it, the id of a report in it that has none, and the options of the run.
 
-    `published` dates every report before its own dates; `outlet` names the outlet of those that name none.
+    `published` dates every report before its own dates; `outlet` names the outlet of those that name none. `found_at` holds
+    the `url` of what was fetched, and what the feed that led there says: `published`. `room` is that of the archive it lies in, `depth` how many archives it lies in.
     """
 
     where: str
     stem: str
     published: str | None = None
     outlet: str | None = None
+    limits: Limits = field(default_factory=Limits)
+    found_at: Mapping[str, str] = field(default_factory=dict)
+    room: Room | None = None
+    depth: int = 0
 
     def error(self, code: str, message: str, remedy: str) -> Issue:
         """That nothing is read here."""
@@ -44,10 +59,9 @@ class Place:
         """What is doubtful here."""
         return Issue(code=code, severity="warning", message=message, where=self.where, remedy=remedy)
 
-    def too_long(self, limit: int = LIMIT) -> Issue:
-        """That one report would be longer than any is."""
-        message = f"longer than {limit // 1_000_000} MB: no single report is."
-        return self.error("too_long", message, "Split it into reports.")
+    def exceeded(self, limit: str) -> Issue:
+        """That what is here exceeds a limit, by its name."""
+        return self.error("too_long", *self.limits.exceeded(limit))
 
     def missing(self, what: str, package: str | None, extra: str) -> Issue:
         """That the package is missing which reads files of this kind."""

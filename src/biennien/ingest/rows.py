@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from biennien.ingest.decoding import decode
+from biennien.ingest.charsets import with_charset
+from biennien.ingest.letters import letters_of
 from biennien.ingest.objects import report_of
-from biennien.ingest.place import LIMIT, LIST_LIMIT, Place
+from biennien.ingest.place import Place
 from biennien.model import Issue, Report
 
 _HEAD = 100_000  # characters in which the first row ends
+_CELL = 2**31 - 1  # characters, as many as some systems take
+_SEPARATOR = re.compile(r"\ufeff?sep=[,;\t|]\r?\n", re.IGNORECASE)  # Excel's own first line
 _DELIMITERS = (",", ";", "\t", "|")
 _REMEDY = "The first row names the columns: id, text, and where known title, outlet, published, url."
 
 
 def read_csv(file: BinaryIO, place: Place) -> Iterator[Report | Issue]:
     """The reports of a table; its delimiter is the one that parts its first row into columns with a `text` among them."""
-    data = file.read(LIST_LIMIT + 1)
-    if len(data) > LIST_LIMIT:
-        yield place.too_long()
+    data = file.read(place.limits.report.list_bytes + 1)
+    if len(data) > place.limits.report.list_bytes:
+        yield place.exceeded("report.list_bytes")
         return
-    text = decode(data, place.where)
-    if isinstance(text, Issue):
-        yield text
+    found_text = letters_of(data, place.where)
+    if isinstance(found_text, Issue):
+        yield found_text
         return
-    csv.field_size_limit(LIMIT)
+    text, charset = found_text
+    text = _SEPARATOR.sub("", text, count=1)
+    csv.field_size_limit(_CELL)  # of Python, for all tables; what a report may hold is looked at below
     delimiter = next((d for d in _DELIMITERS if "text" in _columns(text, d)), None)
     if delimiter is None:
         yield place.error("no_text", "no column is named 'text'.", _REMEDY)
@@ -45,13 +51,15 @@ def read_csv(file: BinaryIO, place: Place) -> Iterator[Report | Issue]:
                 message = f"row {found} has more cells than there are columns."
                 yield place.error("csv", message, "Put texts that hold the delimiter in quotes.")
                 continue
-            yield report_of(
+            report = report_of(
                 cells,
                 where=where,
                 stem=f"{place.stem}-{found}",
                 published=place.published,
                 outlet=place.outlet,
+                limits=place.limits,
             )
+            yield with_charset(report, charset, where) if charset and isinstance(report, Report) else report
     except csv.Error as error:
         yield place.error(
             "csv", f"row {found + 1} cannot be read: {error}.", "Save the table anew as CSV in UTF-8."

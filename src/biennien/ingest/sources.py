@@ -9,13 +9,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from biennien.ingest.kinds import Reader, read_fetched, read_text_file, reader_of, sniffed, suffix_of
-from biennien.ingest.place import LIST_LIMIT, Fetched, Place
-from biennien.model import Issue, Report
+from biennien.ingest.kinds import read_fetched, read_text_file, reader_for, reader_of, sniffed, suffix_of
+from biennien.ingest.place import Fetched, Place
+from biennien.model import Issue, Limits, Report
 
 _REMEDY = "Give .txt, .html, .json or .jsonl files, or a folder that holds them."
 # What a newcomer may take for a report: the way from it to its text. Files of other kinds are nobody's reports.
@@ -35,10 +35,9 @@ Fetch = Callable[[str], Fetched | Issue]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One file to read, and who reads it."""
+    """One file to read."""
 
     path: Path
-    read: Reader
     size: int
 
 
@@ -50,6 +49,7 @@ def ingest(
     stdin: BinaryIO | None = None,
     given: Iterable[tuple[str, bytes]] = (),
     fetch: Fetch | None = None,
+    limits: Limits | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Iterator[Report | Issue]:
     """Every report in the paths, and an issue for everything that is none; `-` is `stdin`.
@@ -57,16 +57,8 @@ def ingest(
     `fetch` gets what is at an address (`https://…`), or says why not. `given` are files by name and content that lie on no disk; one that is named `-` holds what standard input would. `published` dates every report before its own dates; `outlet` names the outlet of those that name none.
     `progress` is told the bytes read and the bytes in all, after each file.
     """
-    sources: list[Source | Issue | BinaryIO | str] = []
-    for path in paths:
-        if _ADDRESS.match(path):
-            sources.append(path)
-        elif path != "-":
-            sources.extend(find_sources(path))
-        elif stdin is not None:
-            sources.append(stdin)
-        else:
-            sources.append(_error("missing", "there is no standard input.", "-", "Give a file or a folder."))
+    run = Place(where="", stem="", published=published, outlet=outlet, limits=limits or Limits())
+    sources = list(_sources(paths, stdin))
     total = sum(source.size for source in sources if isinstance(source, Source))
     done = 0
     named: dict[str, tuple[str, str]] = {}
@@ -74,31 +66,42 @@ def ingest(
         if isinstance(source, Issue):
             yield source
         elif isinstance(source, str):
-            yield from _read_address(source, fetch, published, outlet)
+            yield from _read_address(source, fetch, run)
         elif isinstance(source, Source):
-            for found, read in _read(source, published, outlet):
+            for found, read, alone in _read(source, run):
                 yield found
                 progress(done + read, total)
-                if source.read is read_text_file and isinstance(found, Report):
+                if alone and isinstance(found, Report):
                     first, text = named.setdefault(found.id, (shown(source.path), found.sha256))
                     if text != found.sha256:
                         yield _same_name(found.id, first, shown(source.path))
             done += source.size
         else:
-            yield from _read_stdin(source, published, outlet)
+            yield from _read_stdin(source, run)
     uploads = list(given)
     total, done = total + sum(len(data) for _, data in uploads), total
     for name, data in uploads:
         if name == "-":
-            yield from _read_stdin(io.BytesIO(data), published, outlet)
+            yield from _read_stdin(io.BytesIO(data), run)
         else:
-            yield from _read_given(name, data, published, outlet)
+            yield from _read_given(name, data, run)
         progress(done := done + len(data), total)
 
 
-def _read_address(
-    url: str, fetch: Fetch | None, published: str | None, outlet: str | None
-) -> Iterator[Report | Issue]:
+def _sources(paths: Iterable[str], stdin: BinaryIO | None) -> Iterator[Source | Issue | BinaryIO | str]:
+    """What the paths stand for: files, addresses, standard input, and what is wrong with them."""
+    for path in paths:
+        if _ADDRESS.match(path):
+            yield path
+        elif path != "-":
+            yield from find_sources(path)
+        elif stdin is not None:
+            yield stdin
+        else:
+            yield _error("missing", "there is no standard input.", "-", "Give a file or a folder.")
+
+
+def _read_address(url: str, fetch: Fetch | None, run: Place) -> Iterator[Report | Issue]:
     """The reports at an address; a page without an id of its own has that of its address."""
     if fetch is None:
         yield _error(
@@ -110,26 +113,23 @@ def _read_address(
         yield found
         return
     stem = f"w-{hashlib.sha256(found.url.encode()).hexdigest()[:12]}"
-    yield from read_fetched(found, Place(where=url, stem=stem, published=published, outlet=outlet))
+    yield from read_fetched(found, replace(run, where=url, stem=stem))
 
 
-def _read_given(
-    name: str, data: bytes, published: str | None, outlet: str | None
-) -> Iterator[Report | Issue]:
+def _read_given(name: str, data: bytes, run: Place) -> Iterator[Report | Issue]:
     """What one file holds that never lay on our disk, whatever folders its name tells of."""
     path = Path(re.split(r"[/\\]", name.encode("utf-8", "backslashreplace").decode())[-1])
-    if (read := reader_of(path.name)) is None:
+    file = io.BytesIO(data)
+    if (read := reader_for(path.name, file)) is None:
         yield _not_read(path)
     else:
-        yield from read(io.BytesIO(data), _place(path, published, outlet))
+        yield from read(file, _place(path, run))
 
 
-def _place(path: Path, published: str | None, outlet: str | None) -> Place:
+def _place(path: Path, run: Place) -> Place:
     """The place of a file; its name is spelt in NFD on some systems."""
     stem = shown(Path(path.name.removesuffix(path.name[len(path.name) - len(suffix_of(path.name)) :])))
-    return Place(
-        where=shown(path), stem=unicodedata.normalize("NFC", stem), published=published, outlet=outlet
-    )
+    return replace(run, where=shown(path), stem=unicodedata.normalize("NFC", stem))
 
 
 def find_sources(given: str) -> list[Source | Issue]:
@@ -147,9 +147,7 @@ def find_sources(given: str) -> list[Source | Issue]:
         return [_error("missing", "no such file or folder.", ascii(given), "Check the path.")]
     if not path.is_file():
         return [_error("not_a_file", "neither a file nor a folder.", shown(path), _REMEDY)]
-    if (read := reader_of(path.name)) is None:
-        return [_not_read(path)]
-    return [Source(path=path, read=read, size=size)]
+    return [Source(path=path, size=size)]
 
 
 def _not_read(path: Path) -> Issue:
@@ -195,23 +193,28 @@ def _in_folder(folder: Path) -> list[Source | Issue]:
     return [*found, _error("empty_folder", message, shown(folder), _WAYS[left[0]])]
 
 
-def _read(source: Source, published: str | None, outlet: str | None) -> Iterator[tuple[Report | Issue, int]]:
-    """What one file holds, each with the bytes read so far."""
+def _read(source: Source, run: Place) -> Iterator[tuple[Report | Issue, int, bool]]:
+    """What one file holds, each with the bytes read so far, and whether it goes by the name of the file."""
     try:
         with source.path.open("rb") as file:
-            for found in source.read(file, _place(source.path, published, outlet)):
-                yield found, source.size if file.closed else file.tell()
+            if (read := reader_for(source.path.name, file)) is None:
+                yield _not_read(source.path), source.size, False
+                return
+            for found in read(file, _place(source.path, run)):
+                yield found, source.size if file.closed else file.tell(), read is read_text_file
     except OSError as error:
-        yield _unreadable(source.path, error), source.size
+        yield _unreadable(source.path, error), source.size, False
 
 
-def _read_stdin(stdin: BinaryIO, published: str | None, outlet: str | None) -> Iterator[Report | Issue]:
+def _read_stdin(stdin: BinaryIO, run: Place) -> Iterator[Report | Issue]:
     """What bytes without a name hold, read as what they look like; a text gets its id from its words."""
-    data = stdin.read(LIST_LIMIT + 1)
-    stem = f"stdin-{hashlib.sha256(data).hexdigest()[:12]}"
-    yield from sniffed(data)(
-        io.BytesIO(data), Place(where="-", stem=stem, published=published, outlet=outlet)
-    )
+    most = run.limits.report.list_bytes
+    data = stdin.read(most + 1)
+    here = replace(run, where="-", stem=f"stdin-{hashlib.sha256(data).hexdigest()[:12]}")
+    if len(data) > most:
+        yield here.exceeded("report.list_bytes")
+    else:
+        yield from sniffed(data)(io.BytesIO(data), here)
 
 
 def _same_name(report_id: str, first: str, second: str) -> Issue:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
+from biennien.ingest.pages.hidden import prune
 from biennien.ingest.pages.markup import Element, one_line, tree_of, words_of
 
 _BLOCKS = (
@@ -63,9 +64,12 @@ _NOISE = (
     "object",
     "svg",
     "footer",
+    "select",
+    "textarea",
+    "dialog",
+    "datalist",
 )
 _LEAST = 120  # characters of a body that is one
-_MOST = 5_000  # paragraphs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +85,9 @@ class Site:
     author: tuple[str, ...]
     drop: tuple[str, ...]
     stamp: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
     label: str | None = None
+    zone: str = "+07:00"
     lang: str = "vi"
 
 
@@ -111,7 +117,7 @@ def first(page: Element, selectors: Sequence[str]) -> Element | None:
     for selector in selectors:
         for element in _select(selector)(page):
             if isinstance(element, html.HtmlElement) and (
-                words_of(element) or element.get("datetime") or element.get("data-timestamp")
+                words_of(element) or any(element.get(name) for name in ("datetime", "data-timestamp", "time"))
             ):
                 return element
     return None
@@ -140,14 +146,17 @@ def body_of(page: Element, site: Site | None) -> tuple[list[str], str]:
 def paragraphs_in(markup: str) -> list[str]:
     """The paragraphs of a piece of markup, as feeds have it."""
     tree = tree_of(f"<div>{markup}</div>") if markup.strip() else None
-    return [] if tree is None else list(_paragraphs(tree, ()))
+    if tree is None:
+        return []
+    prune(tree)
+    return list(_paragraphs(tree, ()))
 
 
 def _paragraphs(body: Element, drop: Sequence[str]) -> Iterator[str]:
     """The runs of words between the edges of blocks, in order; two line breaks in a row are an edge too."""
     dropped = {element for selector in drop for element in _select(selector)(body)}
     pieces: list[str] = []
-    number, breaks = 0, 0
+    breaks = 0
     walk = etree.iterwalk(body, events=("start", "end"))
     for event, element in walk:
         if event == "start":
@@ -160,7 +169,6 @@ def _paragraphs(body: Element, drop: Sequence[str]) -> Iterator[str]:
             breaks = breaks + 1 if element.tag == "br" else breaks * (not (element.text or "").strip())
             if (edge or breaks == 2) and (words := one_line("".join(pieces))):
                 yield words
-                number += 1
             if edge or breaks == 2:
                 pieces.clear()
             pieces.append("" if left_out else " " if element.tag == "br" else element.text or "")
@@ -168,13 +176,10 @@ def _paragraphs(body: Element, drop: Sequence[str]) -> Iterator[str]:
             if element.tag in _BLOCKS:
                 if words := one_line("".join(pieces)):
                     yield words
-                    number += 1
                 pieces.clear()
             if element is not body:
                 pieces.append(element.tail or "")
                 breaks = 0 if (element.tail or "").strip() else breaks
-        if number >= _MOST:
-            return
     if words := one_line("".join(pieces)):
         yield words
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from html import unescape
 
 from lxml import etree, html
 
@@ -13,6 +14,7 @@ from biennien.ingest.charsets import decode_legacy
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _WORD = re.compile(rb"[^\s<>=\"'/.,;:()]+")  # words, roughly
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _HEAD = 4096  # bytes in which a page must name its charset (HTML standard: 1024)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -73,7 +75,7 @@ def _decoded(data: bytes, name: str) -> str | None:
     """The text in a charset; None where there is no such charset, or it is UTF-8 (which the bytes are not)."""
     try:
         charset = codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):  # a name with a zero byte is no value at all
         return None
     if charset in (
         "utf-8",
@@ -132,5 +134,19 @@ def words_of(element: Element) -> str:
 
 
 def one_line(words: str) -> str:
-    """Words with single blanks between them, in composed letters, without what only tells browsers where to break a line."""
+    """Words with single blanks between them, in composed letters, without what only tells browsers where to break a line.
+
+    What was escaped twice (`&amp;quot;`) is put right once more.
+    """
+    words = _ENTITY.sub(lambda found: unescape(found.group()), words)
     return " ".join(unicodedata.normalize("NFC", _UNSEEN.sub("", words)).split())
+
+
+def measure(page: Element) -> tuple[int, int]:
+    """How many elements a page has, and how deep they are nested."""
+    number = deepest = depth = 0
+    for event, _ in etree.iterwalk(page, events=("start", "end")):
+        number += event == "start"
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return number, deepest

@@ -14,7 +14,6 @@ _ARTICLES = frozenset(
 _NODES = 2_000  # JSON values of one page that are looked at
 _VALUES = 200  # of one field
 _WIDEST = 10_000  # characters of one value
-_LONGEST = 1_000_000  # characters of one JSON-LD block
 
 # For each field: the meta elements (by `property`, `name` or `itemprop`) that hold it, the surest first, with what to call the source.
 _META: dict[str, tuple[tuple[str, str], ...]] = {
@@ -36,19 +35,25 @@ _META: dict[str, tuple[tuple[str, str], ...]] = {
 Told = dict[str, list[tuple[str, str]]]
 
 
-def told_for_machines(page: Element) -> Told:
-    """Each field with what the page gives for it as (value, source), the surest first."""
+def told_for_machines(page: Element, most: int) -> Told:
+    """Each field with what the page gives for it as (value, source), the surest first; blocks of JSON-LD of more than so many characters are passed over."""
     told: Told = {}
-    for article in _articles(page):
+    for article in _articles(page, most, told):
         for field, value in _of_article(article):
             _note(told, field, value, f"JSON-LD {field_name(field)}")
     meta = _meta_elements(page)
     for field, names in _META.items():
         for name, source in names:
             for value in meta.get(name.lower(), ()):
-                _note(told, field, value, source)
-    for link in page.xpath("//link[@rel='canonical']/@href")[:1]:
-        _note(told, "url", str(link), "link rel=canonical")
+                if field == "author" and value.startswith(("http://", "https://")):
+                    continue  # the page of the paper elsewhere
+                for one in value.split(",") if field == "tags" else (value,):
+                    _note(told, field, one, source)
+    for link in page.iter("link"):
+        href = link.get("href")
+        if href and "canonical" in (link.get("rel") or "").lower().split():
+            _note(told, "url", href, "link rel=canonical")
+            break
     if lang := (page.get("lang") or "").strip():
         _note(told, "language", lang, "html lang")
     return told
@@ -90,13 +95,14 @@ def _of_a_comment(element: Element) -> bool:
     return any("Comment" in (above.get("itemtype") or "") for above in element.iterancestors())
 
 
-def _articles(page: Element) -> Iterator[dict[str, Any]]:
-    """The articles in the JSON-LD blocks; a block that is no JSON is passed over."""
+def _articles(page: Element, most: int, told: Told) -> Iterator[dict[str, Any]]:
+    """The articles in the JSON-LD blocks; a block that is no JSON, or too long, is passed over."""
     for script in page.iter("script"):
         if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
             continue
         text = (script.text or "").strip().removeprefix("<![CDATA[").removesuffix("]]>").rstrip().rstrip(";")
-        if len(text) > _LONGEST:
+        if len(text) > most:
+            _note(told, "exceeded", "page.metadata", "JSON-LD")
             continue
         try:
             value = json.loads(text, strict=False)
@@ -137,7 +143,7 @@ def _of_article(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for field in ("section", "tags"):
         for value in _list(node.get(field_name(field))):
             if isinstance(value, str):
-                yield field, value
+                yield from ((field, one) for one in (value.split(",") if field == "tags" else (value,)))
     main = node.get("mainEntityOfPage")
     address = main.get("@id") if isinstance(main, dict) else main
     for value in (address, node.get("url")):

@@ -4,38 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from datetime import datetime, tzinfo
+from urllib.parse import urljoin, urlsplit
 
-from biennien.ingest.dating import published_of
+from biennien.ingest.dating import HANOI, published_of
 from biennien.ingest.languages import language_of
 from biennien.ingest.pages.body import Site, body_of, first, site_of
 from biennien.ingest.pages.clock import printed_time
-from biennien.ingest.pages.markup import Element, charset_and_text, one_line, tree_of, words_of
+from biennien.ingest.pages.hidden import prune
+from biennien.ingest.pages.markup import Element, charset_and_text, measure, one_line, tree_of, words_of
 from biennien.ingest.pages.metadata import Told, told_for_machines
+from biennien.ingest.place import Exceeded
+from biennien.model.limits import PageLimits
 
 _TITLE_TAIL = re.compile(r"\s([|–—-])\s([^|–—-]{2,40})$")
 _LEAST_LEAD = 40  # characters of a lead that is taken from a meta element
 _CUT = ("...", "…")
+_PARSED = 250  # how deep the parser goes; what lies deeper is lost in silence
+_FOR_MACHINES = ("datetime", "data-timestamp", "time", "content")  # attributes of elements that print a time
 
 
-def read_page(data: bytes, *, url: str | None = None, charset: str | None = None) -> dict[str, object] | None:
-    """The row of a report, as JSON Lines has it; None where the page holds no article.
+def read_page(
+    data: bytes, *, url: str | None = None, charset: str | None = None, limits: PageLimits | None = None
+) -> dict[str, object] | None:
+    """The row of a report, as JSON Lines has it; None where the page holds no article. Raises Exceeded.
 
     Keys: `text` (title, lead and body, a paragraph a line), `title`, `outlet`, `published`, `url`, `language`, and what is kept beside:
-    `lead`, `author`, `section`, `updated`, `tags`, and `found_by` with what each was read from. The date is never that of a comment,
+    `lead`, `author`, `section`, `updated`, `tags`, `credit` (whom the page names as its source beside the article), and `found_by` with what each was read from. The date is never that of a comment,
     and never the clock's: where the page gives none there is none.
     """
     old, text = charset_and_text(data, charset)
     page = tree_of(text)
     if page is None:
         return None
-    told = told_for_machines(page)
+    limits = limits or PageLimits()
+    number, depth = measure(page)
+    if number > limits.elements:
+        raise Exceeded("page.elements")
+    if depth > min(limits.depth, _PARSED):
+        raise Exceeded("page.depth")
+    told = told_for_machines(page, limits.metadata)
+    prune(page)
     address = _address(told, url)
     site = site_of(address) or site_of(url)
     found: dict[str, str] = {"charset": old} if old else {}
+    found |= {name: value for name in ("exceeded",) for value, _ in told.get(name, ())}
     body, found["text"] = body_of(page, site)
     if not body:
         return None
+    if len(body) > limits.paragraphs:
+        raise Exceeded("page.paragraphs")
     title = _title(page, told, site, found)
     lead = _lead(page, told, site, found)
     row: dict[str, object] = {"text": _assembled(title, lead, body, site)}
@@ -43,9 +61,11 @@ def read_page(data: bytes, *, url: str | None = None, charset: str | None = None
     row["outlet"] = _taken("outlet", told, found) if site is None else site.outlet
     if site is not None:
         found["outlet"] = "site"
-    row |= _times(page, told, site, found)
     row["language"] = _language(str(row["text"]), told, site, found)
+    row |= _times(page, told, site, found, _zone(site, row["language"]))
     row["author"] = _author(page, told, site, found)
+    if site is not None and (element := first(page, site.source)) is not None:
+        row["credit"], found["credit"] = words_of(element), "site"
     row["section"] = _taken("section", told, found)
     row["tags"] = [value for value, _ in told.get("tags", ())][:50]
     row["found_by"] = found
@@ -63,12 +83,21 @@ def _taken(field: str, told: Told, found: dict[str, str]) -> str | None:
 def _address(told: Told, url: str | None) -> str | None:
     """The address that the page calls its own, where it is of the same site as the one it was found at; else that one."""
     host = _host(url)
-    for value, _ in told.get("url", ()):
+    for given, _ in told.get("url", ()):
+        value = _joined(url, given)
         if value.startswith(("http://", "https://")) and (
             _host(value) if host is None else _host(value) == host
         ):
             return value
     return url
+
+
+def _joined(url: str | None, given: str) -> str:
+    """An address that may be written as seen from the page it stands on."""
+    try:
+        return urljoin(url, given) if url else given
+    except ValueError:
+        return given
 
 
 def _host(url: str | None) -> str | None:
@@ -77,7 +106,7 @@ def _host(url: str | None) -> str | None:
         host = urlsplit(url).hostname if url else None
     except ValueError:
         return ""
-    return host.removeprefix("www.").removeprefix("m.") if host else None
+    return re.sub(r"^(?:www|m|amp|mobile)\.", "", host) if host else None
 
 
 def _title(page: Element, told: Told, site: Site | None, found: dict[str, str]) -> str | None:
@@ -142,23 +171,34 @@ def _bare(words: str) -> str:
     return re.sub(r"\W+", "", words).casefold()
 
 
-def _times(page: Element, told: Told, site: Site | None, found: dict[str, str]) -> Mapping[str, object]:
+def _zone(site: Site | None, language: object) -> tzinfo | None:
+    """The zone of times that name none: that of the site, Hanoi's on pages in Vietnamese; None where it is not known."""
+    if site is not None and site.zone != "+07:00":
+        return datetime.strptime(site.zone, "%z").tzinfo
+    return HANOI if site is not None or language in ("vi", None) else None
+
+
+def _times(
+    page: Element, told: Told, site: Site | None, found: dict[str, str], zone: tzinfo | None
+) -> Mapping[str, object]:
     """`published` and `updated`: what is said for machines, else what the page prints where its site prints it."""
     row: dict[str, object] = {}
     for field in ("published", "updated"):
         for value, source in told.get(field, ()):
-            if (written := printed_time(value)) and published_of(written):
+            if (written := printed_time(value, zone)) and published_of(written):
                 row[field], found[field] = written, source
                 break
     if "published" not in row and site is not None and (element := first(page, site.time)) is not None:
-        words = element.get("datetime") or words_of(element)
-        if (written := printed_time(words) or printed_time(words_of(element))) and published_of(written):
-            row["published"], found["published"] = written, "site"
+        several = (*(element.get(name) or "" for name in _FOR_MACHINES), words_of(element))
+        for words in several:
+            if (written := printed_time(words, zone)) and published_of(written):
+                row["published"], found["published"] = written, "site"
+                break
     if "published" not in row:
         for element in page.xpath("//article//time[@datetime][not(ancestor::*[contains(@class,'comment')])]")[
             :1
         ]:
-            if (written := printed_time(element.get("datetime"))) and published_of(written):
+            if (written := printed_time(element.get("datetime"), zone)) and published_of(written):
                 row["published"], found["published"] = written, "time element"
     return row
 
@@ -179,5 +219,11 @@ def _language(text: str, told: Told, site: Site | None, found: dict[str, str]) -
 def _author(page: Element, told: Told, site: Site | None, found: dict[str, str]) -> str | None:
     if site is not None and (element := first(page, site.author)) is not None:
         found["author"] = "site"
-        return one_line(words_of(element))
-    return _taken("author", told, found)
+        time = first(element, site.time)  # some papers print it in the same line
+        words = words_of(element).replace(words_of(time), " ") if time is not None else words_of(element)
+        return one_line(words).strip(" -–|,") or None
+    names = told.get("author", ())
+    if not names:
+        return None
+    found["author"] = names[0][1]  # several of one source are several authors
+    return ", ".join(name for name, source in names[:10] if source == names[0][1])
