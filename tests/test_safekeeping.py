@@ -26,8 +26,7 @@ def test_there_and_back(store: Path, tmp_path: Path) -> None:
     found = safekeeping.restore(tmp_path / "copy.sqlite", tmp_path / "b.sqlite")
     assert (made.reports, made.digest) == (10, found.digest)
     assert app.meetings(tmp_path / "b.sqlite") == app.meetings(store)
-    assert all(finding.well for finding in safekeeping.doctor(tmp_path / "b.sqlite"))
-    app.add([str(app.samples_folder())], tmp_path / "b.sqlite")  # and it goes on
+    assert app.add([str(app.samples_folder())], tmp_path / "b.sqlite").unchanged == 10  # and it goes on
 
 
 def test_a_copy_is_used_as_a_record_too(store: Path, tmp_path: Path) -> None:
@@ -47,7 +46,7 @@ def test_nothing_is_overwritten(store: Path, tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["copy.sqlite"]
 
 
-@pytest.mark.parametrize("change", ["UPDATE texts SET text = text || '.'", "DELETE FROM reports WHERE row = 3", "UPDATE reports SET published_on = '2020-01-01' WHERE row = 1"])  # fmt: skip
+@pytest.mark.parametrize("change", ["UPDATE statements SET content = 'x'", "UPDATE report_words_data SET block = x'00'", "CREATE TRIGGER t AFTER INSERT ON reports BEGIN DELETE FROM texts; END", "UPDATE texts SET text = text || '.'", "DELETE FROM reports WHERE row = 3", "UPDATE reports SET published_on = '2020-01-01' WHERE row = 1"])  # fmt: skip
 def test_a_copy_that_was_changed_is_refused(store: Path, tmp_path: Path, change: str) -> None:
     copy = tmp_path / "copy.sqlite"
     safekeeping.backup(store, copy)
@@ -68,6 +67,7 @@ def test_a_copy_with_a_broken_page_is_refused(store: Path, tmp_path: Path) -> No
         safekeeping.restore(copy, tmp_path / "b.sqlite")
 
 
+@pytest.mark.sqlite("files")
 def test_a_record_is_no_copy_and_another_file_neither(store: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no sealed copy"):
         safekeeping.restore(store, tmp_path / "b.sqlite")
@@ -100,9 +100,11 @@ def test_a_copy_is_made_while_others_write(tmp_path: Path) -> None:
         assert verified.citations_held == verified.citations
 
 
+@pytest.mark.sqlite("files")
 def test_the_doctor_finds_what_is_wrong(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    assert all(finding.well for finding in safekeeping.doctor(store))
     ill = tmp_path / "ill.sqlite"
     ill.write_bytes(store.read_bytes())
     with closing(sqlite3.connect(ill)) as connection, connection:
@@ -114,6 +116,7 @@ def test_the_doctor_finds_what_is_wrong(
     assert not missing.well and missing.remedy
 
 
+@pytest.mark.sqlite("files")
 @pytest.mark.parametrize("rest", ["-wal", "-journal"])
 def test_what_another_record_left_is_not_mixed_in(store: Path, tmp_path: Path, rest: str) -> None:
     safekeeping.backup(store, tmp_path / "copy")

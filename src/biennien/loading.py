@@ -1,4 +1,4 @@
-"""The record in a file, loaded as it is asked for, and brought up to date with what was added and decided."""
+"""The record at its address, loaded as it is asked for, and brought up to date with what was added and decided."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from biennien import __version__, pipeline
+from biennien.addresses import StoreAddress
 from biennien.known import AsKnown, known_on, recorded_until
 from biennien.model import Issue, Reading, Record, Report
-from biennien.model.errors import StoreError
+from biennien.model.copies import NothingCopied
+from biennien.model.copies import with_origins as copied
+from biennien.model.errors import NoRecordError, StoreError
 from biennien.model.grouping import Episodes
 from biennien.pipeline import FAILED, grow_record, make_record, read_reports
 from biennien.pipeline import load_knowledge as load_knowledge
@@ -29,14 +32,25 @@ def silent(stage: str, done: int, total: int) -> None:
     """Tells nobody."""
 
 
-def opened_store(path: Path, *, writable: bool = False) -> Store:
-    """The record in a file; `writable` makes it where it is not there yet."""
+def opened_store(store: StoreAddress, *, writable: bool = False) -> Store:
+    """The record at an address; `writable` makes it where it is not there yet."""
     from biennien.store import Store
 
-    return Store(path, writable=writable)
+    return Store(store, writable=writable)
 
 
-def load(store: Path, as_known: AsKnown = None) -> tuple[Record, tuple[Report, ...]]:
+def is_there(store: StoreAddress) -> bool:
+    """Whether there is a record, or a file that may be one. Raises StoreError where a database cannot be asked."""
+    if isinstance(store, Path):
+        return store.exists()
+    try:
+        with opened_store(store):
+            return True
+    except NoRecordError:
+        return False
+
+
+def load(store: StoreAddress, as_known: AsKnown = None) -> tuple[Record, tuple[Report, ...]]:
     """The record and the reports it rests on. Made afresh, without writing, where the stored one is not up to date."""
     until, recorded = known_on(as_known), recorded_until(as_known)
     with opened_store(store) as opened:
@@ -103,7 +117,7 @@ def _readings(
     return [found[report.id] for report in stored], issues
 
 
-def episodes(store: Path) -> Episodes | None:
+def episodes(store: StoreAddress) -> Episodes | None:
     """What the stories of the record are made of, brought up to date where it is not; None where the record itself is not, or may not be written."""
     reader = reader_version()
     with opened_store(store) as opened:
@@ -115,7 +129,25 @@ def episodes(store: Path) -> Episodes | None:
         return opened.episodes(reader)
 
 
-def settle(store: Path, progress: Progress = silent) -> None:
+def with_origins(
+    store: StoreAddress, record: Record, reports: Sequence[Report], as_known: AsKnown = None
+) -> tuple[Report, ...]:
+    """The reports, each with its likely origin where it is a copy of another one that counts in the view."""
+    until, reader = known_on(as_known), reader_version()
+    now = until is None and recorded_until(as_known) is None
+    if now:
+        episodes(store)  # what is due is grouped first, where that may be written
+    with opened_store(store) as opened, opened.looking(reader) as look:
+        current = now and look is not None and look.state == opened.state()
+        if current and look is not None and (copies := look.copies()) is not None:
+            return copied(reports, copies)
+        known = {d.report_id: d.earliest for d in record.dates}
+        counting = [r for r in reports if until is None or (known.get(r.id) or "9999") <= until]
+        kept = NothingCopied() if look is None else look.texts
+        return copied(reports, pipeline.find_copies(record, counting, kept))
+
+
+def settle(store: StoreAddress, progress: Progress = silent) -> None:
     """Brings the record up to date with all that was recorded, where this may be written."""
     try:
         with opened_store(store, writable=True) as opened:
@@ -124,7 +156,7 @@ def settle(store: Path, progress: Progress = silent) -> None:
         _log.info("%s", error)
 
 
-def regroup(store: Path) -> None:
+def regroup(store: StoreAddress) -> None:
     """Brings the stories up to date with the record as it is, where this may be written."""
     try:
         with opened_store(store, writable=True) as opened:

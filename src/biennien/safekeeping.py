@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from biennien import app
+from biennien.addresses import StoreAddress
 from biennien.model.errors import BiennienError
 from biennien.versions import reader_version
 
 if TYPE_CHECKING:
     from biennien.store.backups import Sealed
 
+_HALF = re.compile(r"(\..{1,255}\.\d+|.{1,255}\.schema.{0,255}\.bak)\.part(-journal)?")
 _ROOM = 2  # times its size should be free beside a record: for a carrying over, or a copy
 
 
@@ -28,39 +31,48 @@ class Finding:
     remedy: str = ""
 
 
-def backup(store: Path, file: Path) -> Sealed:
+def backup(store: StoreAddress, file: Path) -> Sealed:
     """Copies a record into a new file, sealed with a digest, while others may go on using it."""
     from biennien.store.backups import back_up
 
     return back_up(store, file)
 
 
-def restore(file: Path, store: Path) -> Sealed:
+def restore(file: Path, store: StoreAddress) -> Sealed:
     """Makes a record of a copy that is as it was sealed."""
     from biennien.store.backups import restore as put_back
 
     return put_back(file, store)
 
 
-def doctor(store: Path) -> tuple[Finding, ...]:
+def doctor(store: StoreAddress) -> tuple[Finding, ...]:
     """All that can be found wrong with a record without changing it; the first finding that keeps it from being read is the last."""
     return tuple(_findings(store))
 
 
-def _findings(store: Path) -> Iterator[Finding]:
+def _findings(store: StoreAddress) -> Iterator[Finding]:
     try:
         with app.opened_store(store) as opened:
-            damage = opened.damage()
+            damage, risks = opened.damage(), opened.risks()
             record = opened.stored(reader_version())[0]
     except BiennienError as error:
         yield Finding(code="open", well=False, message=error.message, remedy=error.remedy)
         return
-    yield Finding(code="open", well=True, message="the file is a record of this version.")
+    is_file = isinstance(store, Path)
+    yield Finding(
+        code="open",
+        well=True,
+        message="the file is a record of this version."
+        if is_file
+        else "the database is a record of this version.",
+    )
     wrong = "; ".join(damage)
+    whole = "the file is whole." if is_file else "the database is whole."
+    broken = f"the file is damaged: {wrong}." if is_file else f"the database is damaged: {wrong}."
     yield Finding(
         code="file",
         well=not damage,
-        message=f"the file is damaged: {wrong}." if damage else "the file is whole.",
+        message=broken if damage else whole,
         remedy="Put back a copy: biennien restore COPY --store NEW" if damage else "",
     )
     found = app.verify(store)
@@ -83,7 +95,20 @@ def _findings(store: Path) -> Iterator[Finding]:
         if record is not None
         else "The next biennien add brings it up to date; until then each command makes it anew.",
     )
-    yield from _around(store)
+    yield from _around(store) if isinstance(store, Path) else _server(risks)
+
+
+def _server(risks: Sequence[str]) -> Iterator[Finding]:
+    """How the server of a database keeps it; whether its disk has room and its pages are whole only it can tell."""
+    found = ", ".join(risks)
+    yield Finding(
+        code="server",
+        well=not risks,
+        message=f"the server may lose or break what it took, by its settings: {found}."
+        if risks
+        else "the server keeps what it took; whether its disk has room, and its pages are whole, is looked for there.",
+        remedy="Let its keeper turn these settings on." if risks else "",
+    )
 
 
 def _around(store: Path) -> Iterator[Finding]:
@@ -95,11 +120,19 @@ def _around(store: Path) -> Iterator[Finding]:
         message=f"{free // 1_000_000:,} MB are free beside {size // 1_000_000:,} MB of record.",
         remedy="" if free >= _ROOM * size else "Make room: an update of Biennien copies the record first.",
     )
-    former = sorted(path.name for path in store.absolute().parent.glob(f"{store.name}.schema*.bak*"))
+    beside = sorted(path.name for path in store.absolute().parent.iterdir())
+    former = [name for name in beside if re.fullmatch(rf"{re.escape(store.name)}\.schema.*\.bak", name)]
     if former:
         yield Finding(
             code="former",
             well=True,
             message=f"copies from before updates lie beside it: {', '.join(former)}.",
             remedy="They may be deleted once you are content.",
+        )
+    if halves := [name for name in beside if _HALF.fullmatch(name)]:
+        yield Finding(
+            code="halves",
+            well=True,
+            message=f"unfinished copies lie beside it, of commands that were stopped or are at work: {', '.join(halves)}.",
+            remedy="Where no backup, restore or update is at work they may be deleted.",
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import random
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from benchmarks.growth import reports as made_reports
+from tests.stores import connected
 
 from biennien import app, pipeline, views
 from biennien.model import Report
@@ -30,17 +30,29 @@ ROWS = {
     "gists": "SELECT * FROM gists",
     "episodes": "SELECT * FROM episodes",
     "links": "SELECT * FROM episode_links",
+    "copy_texts": "SELECT report_id, sha256, house, original FROM copy_texts",
+    "copy_marks": "SELECT t.report_id, m.mark FROM copy_marks m JOIN copy_texts t USING (number)",
+    "copy_formulas": "SELECT mark FROM copy_formulas",
+    "copy_pairs": "SELECT * FROM copy_pairs",
+    "copies": "SELECT * FROM copies",
     "size": "SELECT * FROM meta WHERE key IN ('meetings', 'statements')",
 }
 
 
 def rows(path: Path) -> dict[str, list[str]]:
-    with closing(sqlite3.connect(path)) as connection:
-        found = {name: sorted(map(repr, connection.execute(query))) for name, query in ROWS.items()}
-        for name in ("report_words", "statement_words"):
-            connection.execute(f"CREATE VIRTUAL TABLE temp.v_{name} USING fts5vocab(main, {name}, row)")
-            found[name] = sorted(map(repr, connection.execute(f"SELECT * FROM v_{name}")))
-            assert found[name]
+    with connected(path) as connection:
+        if isinstance(connection, sqlite3.Connection):
+            for name in ("report_words", "statement_words"):
+                connection.execute(f"CREATE VIRTUAL TABLE temp.v_{name} USING fts5vocab(main, {name}, row)")
+            queries = ROWS | {
+                "reports": "SELECT * FROM v_report_words",
+                "said": "SELECT * FROM v_statement_words",
+            }
+        else:
+            words = "SELECT s.report_id, w.words FROM report_words w JOIN standing s USING (number)"
+            queries = ROWS | {"reports": words, "said": "SELECT * FROM statement_words"}
+        found = {name: sorted(map(repr, connection.execute(query))) for name, query in queries.items()}
+        assert found["reports"] and found["said"]
         return found
 
 

@@ -14,8 +14,9 @@ import pytest
 
 from biennien import app, decisions
 from biennien.model.errors import StoreError
-from biennien.store import SCHEMA_VERSION, Store, migrating, opening
+from biennien.store import SCHEMA_VERSION, Store, backups, migrating, opening
 
+pytestmark = pytest.mark.sqlite("the schemas before the fifth were files only")
 DDL = Path(__file__).with_name("schema_1.sql").read_text("utf-8")
 CAME_IN = ("texts", "reports", "decisions", "readings")  # what is only ever added to
 SCRIPTS = Path(migrating.__file__).parent / "migrations" / "versions"
@@ -84,6 +85,40 @@ def test_an_old_record_is_carried_over_whatever_asks_first(
 def test_a_record_carried_over_has_the_shape_of_a_new_one(old: Path, tmp_path: Path) -> None:
     with Store(tmp_path / "new.sqlite", writable=True), Store(old):
         assert shape(old) == shape(tmp_path / "new.sqlite")
+
+
+def made_older(path: Path, schema: int) -> None:
+    """Brings a record of schema 1 to a later one that is not ours yet."""
+    from alembic import command
+    from alembic.config import Config
+
+    engine = opening._engine(path, "rw", immediate=True)
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(migrating._SCRIPTS).replace("%", "%%"))
+        command.stamp(config, "schema_1")
+        command.upgrade(config, f"schema_{schema}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {schema}")
+
+
+@pytest.mark.parametrize("schema", range(1, SCHEMA_VERSION))
+def test_a_record_of_every_older_schema_is_carried_over(old: Path, tmp_path: Path, schema: int) -> None:
+    made_older(old, schema)
+    kept = [line for line in dump(old) if line.startswith(('INSERT INTO "texts"', 'INSERT INTO "reports"'))]
+    with Store(tmp_path / "new.sqlite", writable=True), Store(old) as store:
+        assert [report.id for report in store.reports()] == ["a", "b"]
+        assert shape(old) == shape(tmp_path / "new.sqlite")
+    assert len(kept) == 4 and set(kept) <= set(dump(old))
+    assert old.with_name(f"{old.name}.schema{schema}.bak").exists()
+
+
+def test_a_copy_of_an_older_record_is_put_back_and_stays_as_it_is(old: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(old)) as copy:
+        backups._sealed(copy, old)
+    before = old.read_bytes()
+    assert backups.restore(old, tmp_path / "b.sqlite").reports == 2
+    assert old.read_bytes() == before and not backup_of(old).exists()
+    assert [m.fate for m in app.meetings(tmp_path / "b.sqlite")] == ["cancelled", "held"]
 
 
 def test_the_newest_step_leads_to_the_schema_of_the_code() -> None:

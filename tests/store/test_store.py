@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.store.test_codec import MEETING, READING
+from tests.stores import connected, dump
 
 from biennien.model import Issue, Link, Record, Report, ReportDate, Statement
 from biennien.model.errors import StoreError
@@ -57,11 +58,6 @@ def path(tmp_path: Path) -> Iterator[Path]:
     with Store(file, writable=True) as store:
         assert store.add([report("a", "Tin \0 một.\r\n")], NOW) == ["new"]
     yield file
-
-
-def dump(path: Path) -> list[str]:
-    with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
 
 
 def test_adding_says_what_each_report_is(path: Path) -> None:
@@ -191,6 +187,7 @@ def error(path: Path, *, writable: bool) -> StoreError:
     return caught.value
 
 
+@pytest.mark.sqlite("files")
 @pytest.mark.parametrize("writable", [True, False])
 def test_files_that_are_no_record(tmp_path: Path, writable: bool) -> None:
     text, foreign = tmp_path / "a.txt", tmp_path / "b.sqlite"
@@ -204,6 +201,7 @@ def test_files_that_are_no_record(tmp_path: Path, writable: bool) -> None:
     assert (text.read_bytes(), foreign.read_bytes()) == before
 
 
+@pytest.mark.sqlite("files")
 def test_a_record_that_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "empty.sqlite").touch()
     assert "no record" in str(error(tmp_path / "none.sqlite", writable=False))
@@ -212,6 +210,7 @@ def test_a_record_that_is_not_there(tmp_path: Path) -> None:
     assert "folder does not exist" in str(error(tmp_path / "no" / "a.sqlite", writable=True))
 
 
+@pytest.mark.sqlite("files")
 def test_a_newer_record(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 99")
@@ -219,6 +218,7 @@ def test_a_newer_record(path: Path) -> None:
     assert "newer" in str(error(path, writable=False))
 
 
+@pytest.mark.sqlite("files")
 def test_a_locked_record(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -229,6 +229,7 @@ def test_a_locked_record(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert len(store.reports()) == 1
 
 
+@pytest.mark.sqlite("files")
 def test_a_damaged_record(path: Path) -> None:
     with Store(path, writable=True) as store:
         store.add([report(f"r{n}", f"Tin {n}. " * 500) for n in range(20)], NOW)
@@ -239,6 +240,7 @@ def test_a_damaged_record(path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
+@pytest.mark.sqlite("files")
 def test_a_record_that_may_not_be_written(path: Path) -> None:
     path.chmod(0o400)
     assert "may not be written" in str(error(path, writable=True))
@@ -246,6 +248,7 @@ def test_a_record_that_may_not_be_written(path: Path) -> None:
         assert len(store.reports()) == 1
 
 
+@pytest.mark.sqlite("files")
 def test_a_full_disk_loses_nothing(path: Path) -> None:
     program = """
 import resource, signal, sys
@@ -268,6 +271,7 @@ with Store(sys.argv[1], writable=True) as store:
     assert dump(path) == before
 
 
+@pytest.mark.sqlite("files")
 def test_a_crash_halfway_is_rolled_back_by_the_next_reader(path: Path) -> None:
     program = """
 import os, sqlite3, sys
@@ -286,8 +290,7 @@ os._exit(9)
 
 
 def test_a_text_that_was_changed_behind_our_back_is_found(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as connection:
+    with connected(path) as connection:
         connection.execute("UPDATE texts SET text = 'Tin khác.'")
-        connection.commit()
     with Store(path) as store:
         assert store.damaged_texts() == {store.reports()[0].sha256}

@@ -16,7 +16,7 @@ def row(at: str, report_id: str, text: str, **keys: object) -> Row:
         report = replace(
             report, dates=((report.published_on, report.dated_by or "metadata"),), dated_by="metadata"
         )
-    return Row(recorded_at=at, digest=f"{at} {report}", report=report)
+    return Row(recorded_at=f"2026-01-0{at[1]}T01:00:00+00:00", digest=f"{at} {report}", report=report)
 
 
 def in_any_order(rows: list[Row], as_known: str | None = None) -> tuple[Report, ...]:

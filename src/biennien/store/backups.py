@@ -6,18 +6,20 @@ import hashlib
 import json
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from biennien.addresses import StoreAddress
+from biennien.durable import sync_folder
 from biennien.model.errors import StoreError
-from biennien.store.opening import open_engine
+from biennien.store import opening, places
+from biennien.store.moving import move_rows, new_file
 
 SEAL = "backup"  # the key in `meta` under which a copy keeps its digest
-# What cannot be made again from the rest, each with the columns by which its rows are in order.
-_KEPT = {"texts": "sha256", "reports": "row", "decisions": "row", "former_ids": "id, report_id, quote"}
 _PAGES = 2_000  # pages copied at a time: writers wait no longer
 
 
@@ -31,9 +33,10 @@ class Sealed:
     size: int
 
 
-def back_up(store: Path, file: Path) -> Sealed:
+def back_up(store: StoreAddress, file: Path) -> Sealed:
     """Copies the record into a new file, whole or not at all, and seals it. Raises StoreError where the file is there already."""
-    open_engine(store, writable=False).dispose()  # says what is wrong with a file that is no record
+    place = places.place_of(store)
+    engine = place.open(writable=False)  # says what is wrong with what is no record
     if file.exists():
         raise StoreError(
             "this file is there already.",
@@ -42,28 +45,25 @@ def back_up(store: Path, file: Path) -> Sealed:
         )
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
-        with _in_words(file), closing(_opened(store)) as source, closing(sqlite3.connect(part)) as copy:
-            source.backup(copy, pages=_PAGES)
-            sealed = _seal_of(copy)
-            with copy:
-                copy.execute(
-                    "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (SEAL, json.dumps(sealed))
-                )
-            if (wrong := copy.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
-                raise StoreError(
-                    f"the record's file is damaged: {wrong}.",
-                    where=str(store),
-                    remedy="Put back an earlier copy: biennien restore",
-                )
+        with _in_words(file):
+            if isinstance(place, places.File):
+                with closing(_opened(place.path)) as source, closing(sqlite3.connect(part)) as copy:
+                    source.backup(copy, pages=_PAGES)
+            else:
+                with place.errors(), engine.begin() as rows:
+                    new_file(part, lambda connection: move_rows(rows, connection))
+            with closing(sqlite3.connect(part)) as copy:
+                sealed = _sealed(copy, store)
         _settle(part, file)
     finally:
-        part.unlink(missing_ok=True)
+        engine.dispose()
+        _remove(part)
     return Sealed(**sealed, size=file.stat().st_size)
 
 
 def check_copy(file: Path) -> Sealed:
     """What a copy holds, once all of it was read again. Raises StoreError where it is none, or not as it was sealed."""
-    open_engine(file, writable=False).dispose()
+    opening.schema_of(file)
     with _in_words(file), closing(_opened(file)) as copy:
         row = copy.execute("SELECT value FROM meta WHERE key = ?", (SEAL,)).fetchone()
         if row is None:
@@ -81,50 +81,90 @@ def check_copy(file: Path) -> Sealed:
     return Sealed(**sealed, size=file.stat().st_size)
 
 
-def restore(file: Path, store: Path) -> Sealed:
+def restore(file: Path, store: StoreAddress) -> Sealed:
     """Makes a record of a sealed copy. Raises StoreError where the copy does not hold, or there is a record already."""
     found = check_copy(file)
-    if store.exists():
+    place = places.place_of(store)
+    if isinstance(place, places.File):
+        _restore_file(file, place.path)
+        return found
+    with tempfile.TemporaryDirectory() as folder:
+        # A copy of an older schema is carried over first, and stays as it is itself.
+        _restore_file(file, Path(folder, "copy.sqlite"))
+        engine = opening.open_engine(Path(folder, "copy.sqlite"), writable=False)
+        with _in_words(file), engine.begin() as rows:
+            place.fill(lambda connection: move_rows(rows, connection))
+    return found
+
+
+def _restore_file(file: Path, path: Path) -> None:
+    if path.exists():
         raise StoreError(
             "there is a record already.",
-            where=str(store),
-            remedy=f"Move it away first: mv {store} {store}.former",
+            where=str(path),
+            remedy=f"Move it away first: mv {path} {path}.former",
         )
-    for rest in (f"{store}-wal", f"{store}-journal"):  # SQLite would take it for a part of the new file
+    for rest in (f"{path}-wal", f"{path}-journal"):  # SQLite would take it for a part of the new file
         if Path(rest).exists():
             raise StoreError(
                 "what belongs to another record lies beside it.",
                 where=rest,
                 remedy=f"Move it away with its record: mv {rest} {rest}.former",
             )
-    part = store.with_name(f".{store.name}.{os.getpid()}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with _in_words(store), closing(_opened(file)) as source, closing(sqlite3.connect(part)) as copy:
+        with _in_words(path), closing(_opened(file)) as source, closing(sqlite3.connect(part)) as copy:
             source.backup(copy)
             with copy:
                 copy.execute("DELETE FROM meta WHERE key = ?", (SEAL,))
-        _settle(part, store)
+        _settle(part, path)
     finally:
-        part.unlink(missing_ok=True)
-    return found
+        _remove(part)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
 
 
+def _sealed(copy: sqlite3.Connection, store: StoreAddress) -> dict[str, Any]:
+    """Seals a copy that is whole."""
+    sealed = _seal_of(copy)
+    with copy:
+        copy.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (SEAL, json.dumps(sealed)))
+    if (wrong := copy.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
+        raise StoreError(
+            f"the record's file is damaged: {wrong}.",
+            where=str(store),
+            remedy="Put back an earlier copy: biennien restore",
+        )
+    return sealed
+
+
 def _seal_of(connection: sqlite3.Connection) -> dict[str, Any]:
-    """The digest of all that cannot be made again, and how much it is."""
+    """How much a file holds, and the digest of everything in it but the seal: what its tables are, and every row of each."""
     digest = hashlib.sha256()
-    for table, order in _KEPT.items():
+    made = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
+    digest.update(json.dumps(made).encode())
+    for kind, table, how in made:
+        if kind != "table" or how.startswith("CREATE VIRTUAL"):  # its rows are in tables of their own
+            continue
+        key = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")') if row[5]]
+        order = ", ".join(f'"{name}"' for name in key) or "rowid"
         digest.update(f"\n{table}\n".encode())
-        for row in connection.execute(f"SELECT * FROM {table} ORDER BY {order}"):
-            digest.update(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        for row in connection.execute(f'SELECT * FROM "{table}" ORDER BY {order}'):
+            if (table, row[0]) != ("meta", SEAL):
+                digest.update(json.dumps(row, ensure_ascii=False, default=bytes.hex).encode())
+    there = {name for _, name, _ in made}
     count = {
-        name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+        name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] if name in there else 0
         for name in ("reports", "decisions")
     }
     return {**count, "digest": digest.hexdigest()}
+
+
+def _remove(part: Path) -> None:
+    for name in (part, f"{part}-journal"):
+        Path(name).unlink(missing_ok=True)
 
 
 def _settle(part: Path, file: Path) -> None:
@@ -133,11 +173,7 @@ def _settle(part: Path, file: Path) -> None:
         with part.open("rb+") as written:
             os.fsync(written.fileno())
         os.link(part, file)  # unlike a renaming this never takes the place of a file that came meanwhile
-        folder = os.open(file.absolute().parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync_folder(file.parent)
 
 
 @contextmanager

@@ -10,15 +10,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from biennien.model.grouping import Due, Episode, Episodes, Gist, Regrouping
+from biennien.store import schema
+from biennien.store.asking import MEETING_CITED, ask, many, rows_with, run_with, write
 from biennien.store.codec import from_json, to_json
-from biennien.store.keeping import Lookup, many, rows_with, run_with
+from biennien.store.copying import CopiedRows, read_copies, write_recopying
+from biennien.store.keeping import Lookup
 
 
-class GroupedRows:
-    """Looks up what is known of the episodes, in one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+class GroupedRows(CopiedRows):
+    """Looks up what is known of the episodes, and of texts that are copies, in one transaction."""
 
     def episodes_of(self, reports: Collection[str]) -> Mapping[str, str]:
         """The id of the episode of each report that is there."""
@@ -46,12 +46,12 @@ class GroupedRows:
                 " WHERE first <= ? AND last >= ? UNION ALL SELECT report_id FROM gists WHERE first IS NULL"
             )
             values = (last, first)
-        return [row[0] for row in self._connection.exec_driver_sql(query, values)]
+        return [row[0] for row in ask(self._connection, query, values)]
 
     def told(self, reports: Collection[str]) -> Mapping[str, Collection[str]]:
         """The ids of the meetings that each report tells of."""
         query = (
-            "SELECT DISTINCT report_id, substr(of_id, 1, instr(of_id, '/') - 1) FROM citations"
+            f"SELECT DISTINCT report_id, {MEETING_CITED} FROM citations"
             " WHERE of = 'change' AND report_id IN (?)"
         )
         found: dict[str, list[str]] = defaultdict(list)
@@ -65,19 +65,20 @@ class GroupedRows:
 
 def put_due(connection: Connection, came: Collection[str], retold: Collection[str]) -> None:
     """Notes what is to be grouped: reports that came, went or are dated otherwise, and those that only tell of other meetings."""
-    insert = "INSERT INTO due (report_id, came) VALUES (?, ?) ON CONFLICT (report_id) DO UPDATE SET came = max(came, excluded.came)"
-    many(connection, insert, [(i, 1) for i in came] + [(i, 0) for i in retold])
+    columns = ("report_id", "came")
+    write(connection, schema.due, columns, [(i, 1) for i in came], "replace")
+    write(connection, schema.due, columns, [(i, 0) for i in retold], "keep")
 
 
 def how_many_due(connection: Connection) -> int:
     """How many reports are to be grouped."""
-    found: int = connection.exec_driver_sql("SELECT count(*) FROM due").scalar_one()
+    found: int = ask(connection, "SELECT count(*) FROM due").scalar_one()
     return found
 
 
 def read_due(connection: Connection, reader: str) -> Due:
     """What is to be grouped."""
-    rows = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT report_id, came FROM due")}
+    rows = {row[0]: row[1] for row in ask(connection, "SELECT report_id, came FROM due")}
     came = [i for i, how in rows.items() if how]
     standing = Lookup(connection, reader).standing(came)
     return Due(
@@ -88,32 +89,33 @@ def read_due(connection: Connection, reader: str) -> Due:
 
 
 def write_regrouping(connection: Connection, found: Regrouping) -> None:
-    """Writes what has changed in the episodes; nothing is to be grouped then."""
-    connection.exec_driver_sql("DELETE FROM due")
+    """Writes what has changed in the episodes and in which reports are copies; nothing is to be grouped then."""
+    ask(connection, "DELETE FROM due")
+    write_recopying(connection, found.copies)
     run_with(connection, "DELETE FROM gists WHERE report_id IN (?)", found.gone)
     run_with(connection, "DELETE FROM episodes WHERE id IN (?)", found.ended)
     run_with(connection, "DELETE FROM episode_links WHERE one IN (?)", found.ended)
     run_with(connection, "DELETE FROM episode_links WHERE other IN (?)", found.ended)
     names = {i: episode.id for episode in found.episodes.values() for i, _ in episode.reports}
     rows = [_row(gist, names[gist.report_id]) for gist in found.gists.values()]
-    insert = "INSERT OR REPLACE INTO gists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    many(connection, insert, rows)
+    write(connection, schema.gists, [column.name for column in schema.gists.c], rows, "replace")
     moved = [(name, i, name) for i, name in names.items() if i not in found.gists]
     many(connection, "UPDATE gists SET episode = ? WHERE report_id = ? AND episode <> ?", moved)
     bodies = [(episode.id, to_json(episode)) for episode in found.episodes.values()]
-    many(connection, "INSERT OR REPLACE INTO episodes (id, body) VALUES (?, ?)", bodies)
-    many(connection, "INSERT INTO episode_links (one, other) VALUES (?, ?)", sorted(found.links))
+    write(connection, schema.episodes, ("id", "body"), bodies, "replace")
+    write(connection, schema.episode_links, ("one", "other"), sorted(found.links))
 
 
 def read_episodes(connection: Connection) -> Episodes:
-    """All episodes, the links of those that are of one story, and the labels of meetings by id."""
-    bodies = connection.exec_driver_sql("SELECT body FROM episodes")
-    links = connection.exec_driver_sql("SELECT one, other FROM episode_links")
-    labels = connection.exec_driver_sql("SELECT id, label FROM meetings")
+    """All episodes, the links of those that are of one story, the labels of meetings by id, and the copies."""
+    bodies = ask(connection, "SELECT body FROM episodes")
+    links = ask(connection, "SELECT one, other FROM episode_links")
+    labels = ask(connection, "SELECT id, label FROM meetings")
     return (
         [from_json(Episode, row[0]) for row in bodies],
         [(row[0], row[1]) for row in links],
         {row[0]: row[1] for row in labels},
+        read_copies(connection),
     )
 
 

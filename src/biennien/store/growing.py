@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 from biennien.model import Change, Citation, Meeting, Report, Statement
 from biennien.model.growth import Growth, Uttered
 from biennien.store import schema
+from biennien.store.asking import ask, many, numbers_for, rows_with, run_with, write
 from biennien.store.codec import to_json
 from biennien.store.grouping import put_due
-from biennien.store.keeping import Lookup, many, plans_body, rows_with, run_with
+from biennien.store.keeping import Lookup, plans_body
 from biennien.store.record_rows import (
     read_meetings,
     read_statements,
@@ -73,13 +74,13 @@ def clear(connection: Connection) -> None:
     for table in (*schema.RECORD_TABLES, *schema.GROWTH_TABLES):
         connection.execute(table.delete())
     forget_words(connection)
-    connection.exec_driver_sql("DELETE FROM meta WHERE key IN ('meetings', 'statements')")
+    ask(connection, "DELETE FROM meta WHERE key IN ('meetings', 'statements')")
 
 
 def forget_current(connection: Connection) -> None:
     """Takes those ids out of the former ones that lead to something again, after all was made again."""
     for table, column in (("meetings", "id"), ("changes", "id"), ("statements", "id")):
-        connection.exec_driver_sql(f"DELETE FROM former_ids WHERE id IN (SELECT {column} FROM {table})")
+        ask(connection, f"DELETE FROM former_ids WHERE id IN (SELECT {column} FROM {table})")
 
 
 def _remove_gone(connection: Connection, growth: Growth) -> None:
@@ -94,17 +95,19 @@ def _remove_gone(connection: Connection, growth: Growth) -> None:
 
 def _write_standing(connection: Connection, growth: Growth, kept: Lookup) -> None:
     before = kept.keys(growth.keys)
-    insert = (
-        "INSERT INTO standing (report_id, identity, sha256, input, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (report_id)"
-        " DO UPDATE SET identity = excluded.identity, sha256 = excluded.sha256, input = excluded.input, body = excluded.body"
-    )
+    numbers = numbers_for(connection, "standing", {*growth.keys, *growth.reports})
     rows = [
-        (r.id, r.identity, r.sha256, None if r.withdrawn else reading_input(r), standing_body(r))
+        (
+            numbers[r.id],
+            r.id,
+            r.identity,
+            r.sha256,
+            None if r.withdrawn else reading_input(r),
+            standing_body(r),
+        )
         for r in growth.reports.values()
     ]
-    many(connection, insert, rows)
-    query = "SELECT report_id, number FROM standing WHERE report_id IN (?)"
-    numbers = dict(rows_with(connection, query, {*growth.keys, *growth.reports}))
+    write(connection, schema.standing, [column.name for column in schema.standing.c], rows, "replace")
     went, came = [], []
     for i, keys in growth.keys.items():
         for kind, now in keys.items():
@@ -112,28 +115,28 @@ def _write_standing(connection: Connection, growth: Growth, kept: Lookup) -> Non
             went += [(kind, key, numbers[i]) for key in sorted(then - now)]
             came += [(kind, key, numbers[i]) for key in sorted(now - then)]
     many(connection, "DELETE FROM bearings WHERE kind = ? AND key = ? AND number = ?", went)
-    many(connection, "INSERT INTO bearings (kind, key, number) VALUES (?, ?, ?)", came)
+    write(connection, schema.bearings, ("kind", "key", "number"), came)
     run_with(connection, "DELETE FROM votes WHERE number IN (?)", [numbers[i] for i in growth.reports])
     votes = [
         (entity, state, numbers[i], times)
         for i, cast in growth.votes.items()
         for (entity, state), times in cast.items()
     ]
-    many(connection, "INSERT INTO votes (entity, state, number, times) VALUES (?, ?, ?, ?)", votes)
+    write(connection, schema.votes, ("entity", "state", "number", "times"), votes)
 
 
 def standing_body(report: Report) -> str:
     """A report as it stands, without its text."""
-    return to_json(replace(report, text=""))
+    return to_json(replace(report, text="", origin=None))
 
 
 def _write_plans(connection: Connection, growth: Growth) -> None:
     run_with(connection, "DELETE FROM plans WHERE sides IN (?)", growth.plans)
     run_with(connection, "DELETE FROM plan_keys WHERE sides IN (?)", growth.plans)
     bodies = [(group, plans_body(plans)) for group, plans in growth.plans.items() if plans]
-    many(connection, "INSERT INTO plans (sides, body) VALUES (?, ?)", bodies)
+    write(connection, schema.plans, ("sides", "body"), bodies)
     keys = [(key, group) for group, found in growth.plan_keys.items() for key in sorted(found)]
-    many(connection, "INSERT INTO plan_keys (key, sides) VALUES (?, ?)", keys)
+    write(connection, schema.plan_keys, ("key", "sides"), keys)
 
 
 def _change_meetings(connection: Connection, growth: Growth, ids: _Ids) -> tuple[int, set[str]]:
@@ -178,17 +181,13 @@ def _keep_former(connection: Connection, ids: _Ids) -> None:
         if i not in ids.came
         for c in words
     ]
-    insert = "INSERT OR IGNORE INTO former_ids (id, kind, report_id, quote) VALUES (?, ?, ?, ?)"
-    many(connection, insert, rows)
+    write(connection, schema.former_ids, ("id", "kind", "report_id", "quote"), rows, "keep")
 
 
 def _count(connection: Connection, more: Mapping[str, int]) -> None:
     for key, number in more.items():
-        connection.exec_driver_sql(
-            "INSERT INTO meta (key, value) VALUES (?, ?)"
-            " ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + CAST(excluded.value AS INTEGER) AS TEXT)",
-            (key, str(number)),
-        )
+        before = ask(connection, "SELECT value FROM meta WHERE key = ?", (key,)).scalar()
+        write(connection, schema.meta, ("key", "value"), [(key, str(int(before or 0) + number))], "replace")
 
 
 def _with_changes(lines: Iterable[Line]) -> Iterable[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,9 +11,8 @@ from sqlalchemy import Connection
 
 from biennien.model import Citation, Reading, Report, ReportDate, Span
 from biennien.model.growth import Keys, Plan, Standing
+from biennien.store.asking import MEETING_CITED, rows_with
 from biennien.store.codec import from_json, to_json
-
-_MOST = 900  # values in one query
 
 
 class Lookup:
@@ -73,7 +72,7 @@ class Lookup:
 
     def votes(self, entities: Collection[str]) -> Mapping[str, Mapping[str, int]]:
         """How often the reports give each person to each state."""
-        query = "SELECT entity, state, SUM(times) FROM votes WHERE entity IN (?) GROUP BY entity, state"
+        query = "SELECT entity, state, CAST(SUM(times) AS INTEGER) FROM votes WHERE entity IN (?) GROUP BY entity, state"
         found: dict[str, dict[str, int]] = {}
         for entity, state, times in self._rows(query, entities):
             found.setdefault(entity, {})[state] = times
@@ -103,18 +102,17 @@ class Lookup:
     def told(self, groups: Collection[int]) -> Sequence[tuple[str, Citation]]:
         """(meeting, citation) of what the meetings of groups rest on."""
         query = (
-            "SELECT m.id, i.report_id, i.start, i.end, i.quote, i.paragraph FROM meetings m"
-            " CROSS JOIN changes c ON c.meeting = m.id"
-            " CROSS JOIN citations i ON i.of = 'change' AND i.of_id = c.meeting || '/' || c.ord WHERE m.sides_key IN (?)"
+            'SELECT m.id, i.report_id, i.start, i."end", i.quote, i.paragraph FROM meetings m'
+            " CROSS JOIN changes c CROSS JOIN citations i"
+            " WHERE c.meeting = m.id AND i.of = 'change' AND i.of_id = c.meeting || '/' || c.ord AND m.sides_key IN (?)"
         )
         return [(row[0], _citation(row[1:])) for row in self._rows(query, groups)]
 
     def telling(self, ids: Collection[str]) -> Sequence[tuple[int, str, Citation]]:
         """(group, meeting, citation) of what the reports tell of meetings."""
         query = (
-            "SELECT m.sides_key, m.id, i.report_id, i.start, i.end, i.quote, i.paragraph FROM citations i"
-            " CROSS JOIN meetings m ON m.id = substr(i.of_id, 1, instr(i.of_id, '/') - 1)"
-            " WHERE i.of = 'change' AND i.report_id IN (?)"
+            'SELECT m.sides_key, m.id, i.report_id, i.start, i."end", i.quote, i.paragraph FROM citations i'
+            f" CROSS JOIN meetings m WHERE m.id = {MEETING_CITED} AND i.of = 'change' AND i.report_id IN (?)"
         )
         return [(row[0], row[1], _citation(row[2:])) for row in self._rows(query, ids)]
 
@@ -136,28 +134,6 @@ class Lookup:
 
     def _rows(self, query: str, values: Collection[Any]) -> Iterator[Any]:
         return iter(()) if self._empty else rows_with(self._connection, query, values)
-
-
-def rows_with(connection: Connection, query: str, values: Iterable[Any]) -> Iterator[Any]:
-    """The rows of a query with ``(?)`` for some values."""
-    wanted = sorted(values)
-    for start in range(0, len(wanted), _MOST):
-        part = tuple(wanted[start : start + _MOST])
-        yield from connection.exec_driver_sql(query.replace("(?)", f"({', '.join('?' * len(part))})"), part)
-
-
-def run_with(connection: Connection, statement: str, values: Iterable[Any]) -> None:
-    """Runs a statement with ``(?)`` for some values."""
-    wanted = sorted(values)
-    for start in range(0, len(wanted), _MOST):
-        part = tuple(wanted[start : start + _MOST])
-        connection.exec_driver_sql(statement.replace("(?)", f"({', '.join('?' * len(part))})"), part)
-
-
-def many(connection: Connection, statement: str, rows: Collection[tuple[object, ...]]) -> None:
-    """Runs a statement once for each row."""
-    if rows:
-        connection.exec_driver_sql(statement, list(rows))
 
 
 def plans_body(plans: Sequence[Plan]) -> str:

@@ -10,9 +10,11 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from biennien.durable import sync_folder
 from biennien.model.errors import StoreError
 from biennien.store.schema import SCHEMA_VERSION
 
+_SCRIPTS = Path(__file__).parent / "migrations"
 _log = logging.getLogger(__name__)
 
 
@@ -27,7 +29,7 @@ def carry_over(engine: Engine, path: Path, version: int) -> None:
             if connection.exec_driver_sql("PRAGMA user_version").scalar_one() != version:
                 return  # another one has done it meanwhile
             copy = _copied(path, version)
-            _upgrade(connection, path, version)
+            carry_over_in(connection, str(path), version)
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
     except BaseException:
         if copy is not None:
@@ -49,6 +51,7 @@ def _copied(path: Path, version: int) -> Path:
         ):
             source.backup(target)
         part.rename(copy)
+        sync_folder(copy.parent)
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
         raise StoreError(
@@ -59,14 +62,14 @@ def _copied(path: Path, version: int) -> Path:
     return copy
 
 
-def _upgrade(connection: Connection, path: Path, version: int) -> None:
+def carry_over_in(connection: Connection, where: str, version: int) -> None:
     """Runs every step from `version` on, in the transaction of the connection."""
     from alembic import command
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
     # Alembic takes a percent sign in an option for the beginning of a name.
-    folder = str(Path(__file__).parent / "migrations").replace("%", "%%")
+    folder = str(_SCRIPTS).replace("%", "%%")
     config.set_main_option("script_location", folder)
     try:
         command.stamp(config, f"schema_{version}")
@@ -77,7 +80,7 @@ def _upgrade(connection: Connection, path: Path, version: int) -> None:
         raise StoreError(
             f"the record cannot be carried over from schema {version} to {SCHEMA_VERSION}"
             f" ({type(error).__name__}: {error}); it is as it was before.",
-            where=str(path),
+            where=where,
             remedy="Please report this bug; the Biennien that made the record still reads it.",
         ) from error
 

@@ -53,6 +53,15 @@ def open_engine(path: Path, *, writable: bool) -> Engine:
     return engine
 
 
+def schema_of(path: Path) -> int:
+    """The schema of a record's file, at most ours; the file is not changed. Raises StoreError where it is no record, or a newer one."""
+    if not _found(path):
+        raise NoRecordError("there is no file here.", where=str(path), remedy="Check its name.")
+    engine = _engine(path, "ro", immediate=False)
+    with errors_of(path), engine.begin() as connection:
+        return _check(connection, path, writable=False)
+
+
 def share(path: Path, *, shared: bool) -> bool:
     """Lets readers and a writer at the file at the same time, or puts all back into the one file; whether it is so now.
 
@@ -65,9 +74,7 @@ def share(path: Path, *, shared: bool) -> bool:
         return False
     uri = f"file:{quote(os.fsencode(path.absolute()))}?mode=rw"
     try:
-        with contextlib.closing(
-            sqlite3.connect(uri, uri=True, timeout=1.0, isolation_level=None)
-        ) as connection:
+        with contextlib.closing(_connected(uri, 1.0)) as connection:
             mark = connection.execute("PRAGMA application_id").fetchone()[0]
             if mark != APPLICATION_ID:
                 return False
@@ -98,7 +105,7 @@ def _engine(path: Path, mode: str, *, immediate: bool) -> Engine:
     uri = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
     engine = create_engine(
         "sqlite+pysqlite://",
-        creator=lambda: sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None),
+        creator=lambda: _connected(uri, BUSY_SECONDS),
         poolclass=NullPool,
     )
 
@@ -107,6 +114,16 @@ def _engine(path: Path, mode: str, *, immediate: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
+
+
+def _connected(uri: str, seconds: float) -> sqlite3.Connection:
+    """A connection whose transactions outlast a power cut from the moment they have ended, however SQLite was built.
+
+    Less than EXTRA leaves the journal's removal to the disk's leisure: the last transaction may be undone when the current is back.
+    """
+    connection = sqlite3.connect(uri, uri=True, timeout=seconds, isolation_level=None)
+    connection.execute("PRAGMA synchronous = EXTRA")
+    return connection
 
 
 def _carry_over(path: Path, version: int, may_write: bool) -> None:
@@ -131,6 +148,8 @@ def errors_of(path: Path) -> Iterator[None]:
     except IntegrityError:
         raise  # never a matter of the file
     except DBAPIError as error:
+        if not isinstance(error.orig, sqlite3.Error):
+            raise  # another database's
         message, remedy = _in_words(str(error.orig), path)
         kind = RecordLockedError if _is_locked(str(error.orig)) else StoreError
         raise kind(message, where=str(path), remedy=remedy) from error

@@ -8,19 +8,20 @@ from sqlalchemy import Connection
 
 from biennien.model import Report
 from biennien.model.past import Row, Standings
+from biennien.store.asking import ask, rows_with
 from biennien.store.changing import read_rows
 from biennien.store.codec import from_json
 from biennien.store.decisions import read_decisions
 from biennien.store.growing import standing_body
-from biennien.store.keeping import rows_with
 from biennien.store.versions import current_reports
 
 
 def read_standings(connection: Connection) -> Standings:
     """All reports that are read, and their votes."""
-    rows = connection.exec_driver_sql(
+    rows = ask(
+        connection,
         "SELECT s.report_id, d.earliest, s.body FROM standing s JOIN report_dates d ON d.report_id = s.report_id"
-        " WHERE s.input IS NOT NULL"
+        " WHERE s.input IS NOT NULL",
     )
     found = []
     for report_id, earliest, body in rows:
@@ -31,7 +32,7 @@ def read_standings(connection: Connection) -> Standings:
     query = (
         "SELECT s.report_id, v.entity, v.state, v.times FROM votes v JOIN standing s ON s.number = v.number"
     )
-    for report_id, entity, state, times in connection.exec_driver_sql(query):
+    for report_id, entity, state, times in ask(connection, query):
         votes[report_id][entity, state] = times
     return Standings(rows=tuple(found), votes=votes)
 
@@ -39,7 +40,7 @@ def read_standings(connection: Connection) -> Standings:
 def versions_on(connection: Connection, day: str) -> tuple[Report, ...]:
     """The reports of which another version, or another original, counted on a day than counts now."""
     query = "SELECT identity FROM reports GROUP BY identity HAVING count(DISTINCT sha256) > 1"
-    several = {row[0] for row in connection.exec_driver_sql(query)}
+    several = {row[0] for row in ask(connection, query)}
     texts = {
         row[0]
         for row in rows_with(connection, "SELECT DISTINCT sha256 FROM reports WHERE identity IN (?)", several)

@@ -13,11 +13,10 @@ from sqlalchemy import Connection, Table
 from biennien.model import Change, Citation, Issue, Link, Meeting, Record, ReportDate, Span, Statement
 from biennien.model.growth import Folded, Uttered
 from biennien.store import schema
+from biennien.store.asking import ask, rows_with, run_with, write_rows
 from biennien.store.citing import citations_of
-from biennien.store.keeping import rows_with, run_with
 from biennien.store.wording import number_of
 
-Rows = list[dict[str, Any]]
 Found = Mapping[tuple[str, str], tuple[Citation, ...]]
 
 
@@ -33,8 +32,8 @@ def write_meetings(connection: Connection, rows: Iterable[tuple[int, Folded]]) -
         for _, f in folded
         for ord, change in enumerate(f.meeting.changes)
     ]
-    _insert(connection, schema.meetings, meetings)
-    _insert(connection, schema.changes, changes)
+    write_rows(connection, schema.meetings, meetings)
+    write_rows(connection, schema.changes, changes)
     _cite(connection, Record(meetings=tuple(f.meeting for _, f in folded)))
 
 
@@ -48,7 +47,7 @@ def remove_meetings(connection: Connection, ids: Collection[str]) -> None:
 
 def write_statements(connection: Connection, rows: Sequence[Uttered]) -> None:
     """Adds statements with their citations."""
-    _insert(
+    write_rows(
         connection,
         schema.statements,
         [
@@ -75,13 +74,13 @@ def remove_statements(connection: Connection, ids: Collection[str]) -> None:
 def write_dates(connection: Connection, dates: Iterable[ReportDate]) -> None:
     """Puts dates in the place of the former ones."""
     rows = [_row(dated, schema.report_dates) for dated in dates]
-    _insert(connection, schema.report_dates, rows, "OR REPLACE")
+    write_rows(connection, schema.report_dates, rows, "replace")
 
 
 def write_issues(connection: Connection, issues: Mapping[str, Sequence[Issue]]) -> None:
     """Adds what was wrong with reports."""
     rows = [{**_row(i, schema.record_issues), "of": of} for of, found in issues.items() for i in found]
-    _insert(connection, schema.record_issues, rows)
+    write_rows(connection, schema.record_issues, rows)
 
 
 def read_meetings(
@@ -165,14 +164,10 @@ def read_dates(connection: Connection, ids: Collection[str] | None = None) -> li
 
 
 def _citations(connection: Connection, of: Sequence[str], ids: Collection[str] | None) -> Found:
-    columns = "SELECT of, of_id, ord, report_id, paragraph, start, end, quote FROM citations"
+    columns = 'SELECT of, of_id, ord, report_id, paragraph, start, "end", quote FROM citations'
     kinds = ", ".join(f"'{kind}'" for kind in of)
     query = f"{columns} WHERE of IN ({kinds})"
-    rows = (
-        connection.exec_driver_sql(query)
-        if ids is None
-        else rows_with(connection, f"{query} AND of_id IN (?)", ids)
-    )
+    rows = ask(connection, query) if ids is None else rows_with(connection, f"{query} AND of_id IN (?)", ids)
     found: dict[tuple[str, str], list[Citation]] = defaultdict(list)
     for kind, of_id, _, report_id, paragraph, start, end, quote in sorted(rows, key=lambda r: r[:3]):
         found[kind, of_id].append(
@@ -193,7 +188,7 @@ def _cite(connection: Connection, record: Record) -> None:
         | {"paragraph": c.paragraph, "start": c.span.start, "end": c.span.end, "quote": c.quote}
         for of, of_id, ord, c in rows
     ]
-    _insert(connection, schema.citations, cited)
+    write_rows(connection, schema.citations, cited)
 
 
 def _change(row: Mapping[str, Any], citations: tuple[Citation, ...]) -> Change:
@@ -227,14 +222,8 @@ def _row(value: Any, table: Table) -> dict[str, Any]:
             if isinstance(item, tuple):
                 pairs = [[x.who, x.named] if isinstance(x, Link) else x for x in item]
                 item = json.dumps(pairs, ensure_ascii=False)
-            row[field.name] = item
+            row[field.name] = int(item) if isinstance(item, bool) else item
     return row
-
-
-def _insert(connection: Connection, table: Table, rows: Rows, how: str = "") -> None:
-    if rows:
-        insert = table.insert().prefix_with(how) if how else table.insert()
-        connection.execute(insert, rows)
 
 
 def _rows_of(
@@ -244,7 +233,7 @@ def _rows_of(
     names = [f'"{c.name}"' for c in schema.metadata.tables[table].c]
     query = f"SELECT {', '.join(names)} FROM {table}"
     rows = (
-        connection.exec_driver_sql(query)
+        ask(connection, query).all()
         if values is None
         else rows_with(connection, f'{query} WHERE "{column}" IN (?)', values)
     )

@@ -2,7 +2,8 @@
 
 Append-only: `texts`, `reports`, `decisions`, `former_ids`. Made again from them at any time: `readings`, the tables of the record,
 what lets the record
-grow without looking at all of it (`standing`, `bearings`, `votes`, `plans`, `plan_keys`), and its stories (`gists`, `episodes`, `episode_links`, `due`).
+grow without looking at all of it (`standing`, `bearings`, `votes`, `plans`, `plan_keys`), and its stories (`gists`, `episodes`, `episode_links`, `due`),
+and which reports are copies (`copy_texts`, `copy_marks`, `copy_formulas`, `copy_pairs`, `copies`).
 Lists inside a row are JSON text; every citation of every line is a row of `citations`; ``place_in`` is where a line stands among its like.
 """
 
@@ -13,18 +14,21 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
-    Integer,
     MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
-    Text,
     event,
+    types,
 )
 
 from biennien.versions import SCHEMA_VERSION as SCHEMA_VERSION
 
 APPLICATION_ID = 0x6269656E  # "bien": SQLite's mark of the program that a file belongs to
+
+# PostgreSQL would put text in the order of a language, and its `Integer` has four bytes.
+Text = types.Text().with_variant(types.Text(collation="C"), "postgresql")
+Integer = types.Integer().with_variant(types.BigInteger(), "postgresql")
 
 metadata = MetaData()
 
@@ -56,7 +60,7 @@ texts = Table("texts", metadata, Column("sha256", Text, primary_key=True), _text
 reports = Table(
     "reports",
     metadata,
-    Column("row", Integer, primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
     Column("digest", Text, nullable=False, unique=True),
     Column("identity", Text, nullable=False, index=True),
     Column("id", Text, nullable=False, index=True),
@@ -78,7 +82,7 @@ reports = Table(
 decisions = Table(
     "decisions",
     metadata,
-    Column("row", Integer, primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False, unique=True),
     _text("kind", null=False),  # correct, withdraw or undo
     Column("identity", Text, nullable=False, index=True),
@@ -109,7 +113,7 @@ readings = Table(
 standing = Table(
     "standing",
     metadata,
-    Column("number", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("report_id", Text, nullable=False, unique=True),
     Column("identity", Text, nullable=False, index=True),
     _text("sha256", null=False),
@@ -140,7 +144,12 @@ votes = Table(
     PrimaryKeyConstraint("entity", "state", "number"),
 )
 
-plans = Table("plans", metadata, Column("sides", Integer, primary_key=True), _text("body", null=False))
+plans = Table(
+    "plans",
+    metadata,
+    Column("sides", Integer, primary_key=True, autoincrement=False),
+    _text("body", null=False),
+)
 
 plan_keys = Table(
     "plan_keys",
@@ -182,6 +191,54 @@ episode_links = Table(
 
 # The reports that are to be grouped into stories; `came` is 0 where they only tell of other meetings now.
 due = Table("due", metadata, Column("report_id", Text, primary_key=True), _number("came"))
+
+# The texts in which copies are looked for (resolve/copies.py).
+copy_texts = Table(
+    "copy_texts",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("report_id", Text, nullable=False, unique=True),
+    Column("sha256", Text, nullable=False, index=True),
+    _text("house", null=False),  # the outlet without its section; "" where it is not known
+    Column("original", Text, index=True),  # the report with the very same words: it alone has marks
+)
+
+# Some of the stretches of words of each text, as numbers: texts that share many may be copies of one another.
+copy_marks = Table(
+    "copy_marks",
+    metadata,
+    Column("mark", types.BigInteger, nullable=False),
+    _number("number"),
+    PrimaryKeyConstraint("mark", "number"),
+    sqlite_with_rowid=False,
+)
+
+# The marks that so many texts hold that they tell nothing: the furniture of a site, the background of a story, set phrases.
+copy_formulas = Table(
+    "copy_formulas", metadata, Column("mark", types.BigInteger, primary_key=True, autoincrement=False)
+)
+
+# How much of one text stands in another: the share of its words, of a thousand; only what is most of it.
+copy_pairs = Table(
+    "copy_pairs",
+    metadata,
+    _text("one", null=False),
+    Column("other", Text, nullable=False, index=True),
+    _number("share"),
+    PrimaryKeyConstraint("one", "other"),
+    sqlite_with_rowid=False,
+)
+
+# The reports that are copies, each with its likely origin, the share of its words that stand there, and why that one is the origin.
+copies = Table(
+    "copies",
+    metadata,
+    Column("report_id", Text, primary_key=True),
+    Column("origin", Text, nullable=False, index=True),
+    _number("share"),
+    _text("why", null=False),
+    _text("basis", null=False),
+)
 
 # Ids that lead to nothing any more by themselves, with the words that the thing rested on.
 former_ids = Table(
@@ -306,15 +363,21 @@ record_issues = Table(
     _list("context"),
 )
 
-# Words to be looked up (store/wording.py): `rowid` is the number of a report in `standing`, or that of a statement.
+# Words to be looked up (store/indexes.py) by the number of a report in `standing`, or that of a statement.
 for _name in ("report_words", "statement_words"):
-    event.listen(
-        metadata,
-        "after_create",
-        DDL(  # type: ignore[no-untyped-call]
-            f"CREATE VIRTUAL TABLE {_name} USING fts5(words, content='', tokenize='unicode61 remove_diacritics 0')"
+    for _dialect, _made in (
+        (
+            "sqlite",
+            f"CREATE VIRTUAL TABLE {_name} USING fts5(words, content='', tokenize='unicode61 remove_diacritics 0')",
         ),
-    )
+        ("postgresql", f"CREATE TABLE {_name} (number BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)"),
+        ("postgresql", f"CREATE INDEX ix_{_name} ON {_name} USING gin (words)"),
+    ):
+        event.listen(metadata, "after_create", DDL(_made).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
 
 RECORD_TABLES = (citations, changes, meetings, statements, report_dates, record_issues)
-GROWTH_TABLES = (standing, bearings, votes, plans, plan_keys, gists, episodes, episode_links, due)
+COPY_TABLES = (copy_texts, copy_marks, copy_formulas, copy_pairs, copies)
+GROWTH_TABLES = (
+    *(standing, bearings, votes, plans, plan_keys, gists, episodes, episode_links, due),
+    *COPY_TABLES,
+)

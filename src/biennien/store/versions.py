@@ -11,7 +11,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from biennien.model import Decision, Report, in_force
+from biennien.model import Decision, Report, Version, in_force
+from biennien.model.report import day_in_hanoi
 from biennien.model.timex import days_of
 
 _ORDER = ("decision", "option", "metadata", "header", "dateline", "address", "inference")
@@ -53,22 +54,55 @@ def current_reports(
     return tuple(sorted(marked, key=lambda report: report.id))
 
 
-def versions_of(rows: list[Row], decisions: Iterable[Decision] = ()) -> list[Report]:
-    """The versions of one report, the oldest first, numbered from 1. Rows with the same text are one version.
+def versions_of(rows: list[Row], decisions: Iterable[Decision] = ()) -> list[Version]:
+    """The versions of one report, the oldest first, numbered from 1; the last one counts. Rows with the same text are one version.
 
     `decisions` are those that count for it.
     """
     by_text: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: (row.recorded_at, row.digest)):
         by_text.setdefault(row.report.sha256, []).append(row)
-    versions = [
+    found = [
         (group[0].recorded_at, _decided(_join([row.report for row in group]), decisions))
         for group in by_text.values()
     ]
-    dated = all(report.published_on for _, report in versions)
-    versions.sort(key=lambda v: (_published(v[1]) if dated else (), v[0], v[1].sha256))
+    dated = all(report.published_on for _, report in found)
+    told = all(report.changed_at for _, report in found)
+    found.sort(
+        key=lambda v: (
+            _published(v[1]) if dated else (),
+            v[1].changed_at if told else "",
+            v[0],
+            v[1].sha256,
+        )
+    )
     name = min(row.report.id for row in rows)
-    return [replace(report, id=name, version=number) for number, (_, report) in enumerate(versions, 1)]
+    versions: list[Version] = []
+    for number, (recorded_at, report) in enumerate(found, 1):
+        version = Version(
+            report=replace(report, id=name, version=number),
+            recorded_at=recorded_at,
+            came_on=None,
+            counts=number == len(found),
+        )
+        versions.append(replace(version, came_on=_came_on(version, versions[-1] if versions else None)))
+    return versions
+
+
+def _came_on(version: Version, before: Version | None) -> str | None:
+    """From which day a version is known: see `Version`."""
+    report = version.report
+    days = days_of(report.published_on)
+    own = days[0].isoformat() if days else None
+    if before is None or (report.published_on and _published(report) > _published(before.report)):
+        return own
+    if report.changed_at > before.report.changed_at:
+        # A clock that goes ahead tells nothing: it had come when it was recorded.
+        changed = min(day_in_hanoi(report.changed_at), day_in_hanoi(version.recorded_at))
+        return max(own or "", changed)
+    if before.recorded_at < version.recorded_at:
+        return max(own or "", day_in_hanoi(before.recorded_at))
+    return own
 
 
 def _join(reports: list[Report]) -> Report:
@@ -107,15 +141,11 @@ def _decided(report: Report, decisions: Iterable[Decision]) -> Report:
     )
 
 
-def _choose(versions: list[Report], as_known: str | None) -> Report:
-    if as_known is not None:
-        known = [
-            v
-            for v in versions
-            if (days := days_of(v.published_on)) is None or days[0].isoformat() <= as_known
-        ]
-        return (known or versions)[-1]
-    return versions[-1]
+def _choose(versions: list[Version], as_known: str | None) -> Report:
+    if as_known is None:
+        return versions[-1].report
+    known = [v for v in versions if v.came_on is None or v.came_on <= as_known]
+    return (known or versions)[-1].report
 
 
 def _published(report: Report, *, undated: str = "") -> tuple[str, str]:

@@ -14,9 +14,11 @@ from sqlalchemy import Connection
 
 from biennien.model import Report, Statement
 from biennien.model.text import words_of
+from biennien.store.asking import rows_with
 from biennien.store.codec import from_json
-from biennien.store.keeping import many, rows_with
+from biennien.store.indexes import index_of
 
+_REPORTS, _STATEMENTS = "report_words", "statement_words"
 _LONGEST = 200_000  # characters of a report that are looked up
 
 _PLAIN = str.maketrans("đ", "d")
@@ -38,38 +40,37 @@ def plain(word: str) -> str:
 
 def take_reports_out(connection: Connection, ids: Iterable[str]) -> None:
     """Takes reports out of the index, as they stand."""
-    many(connection, _delete("report_words"), _standing(connection, set(ids)))
+    index_of(connection).take_out(connection, _REPORTS, _standing(connection, set(ids)))
 
 
 def put_reports_in(connection: Connection, ids: Iterable[str]) -> None:
     """Puts reports into the index, as they stand."""
-    insert = "INSERT INTO report_words (rowid, words) VALUES (?, ?)"
-    many(connection, insert, _standing(connection, set(ids)))
+    index_of(connection).put_in(connection, _REPORTS, _standing(connection, set(ids)))
 
 
 def change_statements(connection: Connection, went: Iterable[Statement], came: Iterable[Statement]) -> None:
     """Takes statements out of the index, and puts others in."""
-    insert = "INSERT INTO statement_words (rowid, words) VALUES (?, ?)"
-    many(connection, _delete("statement_words"), [(number_of(s.id), _said(s)) for s in went])
-    many(connection, insert, [(number_of(s.id), _said(s)) for s in came])
+    index = index_of(connection)
+    index.take_out(connection, _STATEMENTS, [(number_of(s.id), _said(s)) for s in went])
+    index.put_in(connection, _STATEMENTS, [(number_of(s.id), _said(s)) for s in came])
 
 
 def forget_words(connection: Connection) -> None:
     """Empties the indexes."""
-    for table in ("report_words", "statement_words"):
-        connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+    for table in (_REPORTS, _STATEMENTS):
+        index_of(connection).empty(connection, table)
 
 
 def find_reports(connection: Connection, words: Sequence[str], limit: int) -> list[str]:
     """The ids of the reports with the words, the best first."""
-    rows = _find(connection, "report_words", words, limit)
+    rows = _find(connection, _REPORTS, words, limit)
     ids = dict(rows_with(connection, "SELECT number, report_id FROM standing WHERE number IN (?)", rows))
     return [ids[row] for row in rows if row in ids]
 
 
 def find_statements(connection: Connection, words: Sequence[str], limit: int) -> list[str]:
     """The ids of the statements with the words, the best first."""
-    rows = _find(connection, "statement_words", words, limit)
+    rows = _find(connection, _STATEMENTS, words, limit)
     ids = dict(rows_with(connection, "SELECT number, id FROM statements WHERE number IN (?)", rows))
     return [ids[row] for row in rows if row in ids]
 
@@ -78,17 +79,15 @@ def _find(connection: Connection, table: str, words: Sequence[str], limit: int) 
     """Those with all the words, the last also as the beginning of one; where these are few, also those with some of them."""
     if not words:
         return []
-    query = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rank, rowid LIMIT ?"
-    quoted = [f'"{word}"' for word in words]
-    every = " AND ".join(quoted)
+    index = index_of(connection)
     found: dict[int, None] = {}
-    for how, enough in ((every, limit), (f"{every}*", limit), (" OR ".join(quoted), limit // 4)):
+    for how, enough in (("every", limit), ("begun", limit), ("some", limit // 4)):
         if len(found) < enough:
-            found |= dict.fromkeys(row[0] for row in connection.exec_driver_sql(query, (how, limit)))
+            found |= dict.fromkeys(index.find(connection, table, words, how, limit))
     return list(found)[:limit]
 
 
-def _standing(connection: Connection, ids: Collection[str]) -> list[tuple[object, ...]]:
+def _standing(connection: Connection, ids: Collection[str]) -> list[tuple[int, str]]:
     query = "SELECT s.number, s.body, t.text FROM standing s JOIN texts t ON t.sha256 = s.sha256 WHERE s.report_id IN (?)"
     return [
         (number, words_in(f"{from_json(Report, body).title or ''}\n{text}"))
@@ -103,7 +102,3 @@ def _said(statement: Statement) -> str:
 def number_of(statement_id: str) -> int:
     """The number by which a statement is looked up."""
     return int.from_bytes(hashlib.blake2b(statement_id.encode(), digest_size=7).digest(), "big")
-
-
-def _delete(table: str) -> str:
-    return f"INSERT INTO {table} ({table}, rowid, words) VALUES ('delete', ?, ?)"
