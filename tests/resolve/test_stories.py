@@ -86,7 +86,7 @@ def test_what_goes_on_for_months_is_one_story_of_several_episodes() -> None:
     days = [f"2026-{1 + n // 2:02}-{1 + 14 * (n % 2):02}" for n in range(8)]  # a round every two weeks
     found = grouped(gists_of(reports, {r.id: dated(r.id, day) for r, day in zip(reports, days, strict=True)}))
     assert len(found.episodes) > 1
-    (story,) = stories_in(found.episodes.values(), found.links, {})
+    (story,) = stories_in(found.episodes.values(), found.links, {}, {})
     assert story.reports == tuple(r.id for r in reports)
     assert (story.first, story.last) == (days[0], days[-1])
 
@@ -104,7 +104,7 @@ LABELS = {"m-1": "Oslo", "m-2": "Lima", "m-3": "Hue"}
 
 
 def label_of(*parts: Episode) -> str:
-    (story,) = stories_in(parts, [(one.id, other.id) for one, other in itertools.pairwise(parts)], LABELS)
+    (story,) = stories_in(parts, [(one.id, other.id) for one, other in itertools.pairwise(parts)], LABELS, {})
     return story.label
 
 
@@ -120,8 +120,8 @@ def test_a_story_is_called_by_the_meeting_that_is_told_of_most_of_late() -> None
 
 def test_a_former_id_leads_to_the_story_that_holds_what_it_was_made_of() -> None:
     alone = episode(["2026-03-04", "2026-03-05"], {})
-    (former,) = stories_in([alone], (), {})
-    grown = stories_in([episode(["2026-03-01"], {}), alone], [("2026-03-01-0", alone.id)], {})
+    (former,) = stories_in([alone], (), {}, {})
+    grown = stories_in([episode(["2026-03-01"], {}), alone], [("2026-03-01-0", alone.id)], {}, {})
     assert [s.id for s in grown] != [former.id]
     assert story_of(grown, former.id) == grown[0] == story_of(grown, grown[0].id[:6])
     with pytest.raises(NotFoundError):

@@ -1,6 +1,7 @@
 """The immutable records that pass between the stages; standard library only."""
 
 from biennien.model.decision import Anchor, Decision, in_force
+from biennien.model.limits import Limits
 from biennien.model.pictures import Chip, Entry, Lane, Leaf, Network, Point, Tally, Tie
 from biennien.model.reading import (
     ActorMention,
@@ -25,6 +26,7 @@ from biennien.model.record import (
     Statement,
 )
 from biennien.model.report import Issue, Report
+from biennien.model.revision import Edit, Effect, History, Revision, Stretch, Version
 from biennien.model.text import Citation, Span
 from biennien.model.timex import Timex
 from biennien.model.view import (
@@ -51,11 +53,15 @@ __all__ = [
     "Claim",
     "Decision",
     "Difference",
+    "Edit",
+    "Effect",
     "Entry",
     "Explanation",
+    "History",
     "Issue",
     "Lane",
     "Leaf",
+    "Limits",
     "Link",
     "Meeting",
     "MeetingMention",
@@ -72,15 +78,18 @@ __all__ = [
     "Remark",
     "Report",
     "ReportDate",
+    "Revision",
     "Sentence",
     "SilenceMention",
     "Span",
     "Statement",
     "Story",
+    "Stretch",
     "Tally",
     "Tie",
     "TimeExpression",
     "Timex",
     "VerdictMention",
+    "Version",
     "in_force",
 ]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from biennien.model.secrets import without_secrets
+
 
 class BiennienError(Exception):
-    """Base of all errors meant for a user; `exit_code` is what the command line ends with."""
+    """Base of all errors meant for a user; `exit_code` is what the command line ends with. No password and no key stands in one."""
 
     exit_code = 1
 
     def __init__(self, message: str, *, where: str = "", remedy: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.where = where
-        self.remedy = remedy
+        self.message = without_secrets(message)
+        self.where = without_secrets(where)
+        self.remedy = without_secrets(remedy)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""

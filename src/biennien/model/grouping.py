@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from biennien.model.copies import Copied, Copy, NothingCopied, Recopying
 from biennien.model.growth import Standing
 
 Days = tuple[int, int] | None  # first and last possible day as ordinals; None where a side is open
@@ -43,8 +44,8 @@ class Episode:
 
 
 Episodes = tuple[
-    Sequence[Episode], Sequence[tuple[str, str]], Mapping[str, str]
-]  # with their links, and the labels of meetings
+    Sequence[Episode], Sequence[tuple[str, str]], Mapping[str, str], Mapping[str, Copy]
+]  # with their links, the labels of meetings, and which reports are copies
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,7 +53,7 @@ class Regrouping:
     """What changed: the new gists, the episodes that are no more, those that came or are others now, and the links of these.
 
     A link is a pair of ids of episodes that are of one story, the lesser first; those of the episodes in `ended` are no more
-    unless they are in `links`.
+    unless they are in `links`. `copies` are what changed in which reports are copies.
     """
 
     gists: Mapping[str, Gist] = field(default_factory=dict)
@@ -60,6 +61,7 @@ class Regrouping:
     ended: set[str] = field(default_factory=set)
     episodes: dict[str, Episode] = field(default_factory=dict)
     links: set[tuple[str, str]] = field(default_factory=set)
+    copies: Recopying = field(default_factory=Recopying)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +74,8 @@ class Due:
     retold: frozenset[str]
 
 
-class Grouped(Protocol):
-    """What is known of the episodes, looked up."""
+class Grouped(Copied, Protocol):
+    """What is known of the episodes, and of texts that are copies, looked up."""
 
     def episodes_of(self, reports: Collection[str]) -> Mapping[str, str]:
         """The id of the episode of each report that is there."""
@@ -91,7 +93,7 @@ class Grouped(Protocol):
         """The ids of the meetings that each report tells of."""
 
 
-class NothingGrouped:
+class NothingGrouped(NothingCopied):
     """No report is in a story yet; `meetings` are those that reports tell of."""
 
     def __init__(self, meetings: Mapping[str, Collection[str]]) -> None:

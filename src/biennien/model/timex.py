@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?$|(\d{4})-(\d{2})-(\d{2})T")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.{0,60})?$|(\d{4})-(\d{2})-(\d{2})T")
 _MONTH = re.compile(r"(\d{4})-(\d{2})$")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})(-WE)?$")
 _YEAR = re.compile(r"(\d{4})$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from biennien.model.record import Change, Meeting, Statement
+from biennien.model.revision import Revision
 from biennien.model.text import Citation
 
 
@@ -81,7 +82,8 @@ class Difference:
     """Two or more accounts that do not agree, after they were aligned in time.
 
     `kind`: ``disagreement``, ``change``, ``sharper``, ``stale_background``, ``hedge``, ``referent``, ``quotation_drift``, ``silence_broken``.
-    `about` is the id of the meeting or statement, or a topic. `why` is the rule in one sentence.
+    `about` is the id of the meeting or statement, or a topic. `why` is the rule in one sentence. `one_text` is True where the sides
+    are copies of one text: what an editor made of it is no second source.
     """
 
     id: str
@@ -89,6 +91,7 @@ class Difference:
     about: str
     sides: tuple[Account, ...]
     why: str
+    one_text: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +126,10 @@ class Novelty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """Reports on one event or process. `label` is made of what they share; `first`, `last` are the days of the first and the last report."""
+    """Reports on one event or process. `label` is made of what they share; `first`, `last` are the days of the first and the last report.
+
+    `independent` is how many texts of their own they are: copies of one text count once.
+    """
 
     id: str
     label: str
@@ -132,6 +138,7 @@ class Story:
     actors: tuple[str, ...]
     first: str | None
     last: str | None
+    independent: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +149,8 @@ class Brief:
     first told after `since`, in the order of their days; `words` the statements on meetings, then on those who take part in plans, first told since then;
     `positions` the last of each side on each topic, `fresh` the ids of those first told since then; `explanations` those of the fates
     decided since then and those first told since then; `differences` those that the reports since then take part in;
-    `gaps` as (kind, id of the meeting or report).
+    `gaps` as (kind, id of the meeting or report); `revised` the reports that their papers changed since then so that a line of the record
+    went, came or is told otherwise.
     """
 
     until: str | None
@@ -155,6 +163,7 @@ class Brief:
     differences: tuple[Difference, ...]
     gaps: tuple[tuple[str, str], ...]
     fresh: frozenset[str] = frozenset()
+    revised: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

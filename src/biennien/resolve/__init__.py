@@ -12,7 +12,7 @@ from biennien.resolve.filling import last_day_of
 from biennien.resolve.growing import date_anew, tell_anew
 from biennien.resolve.sight import Sight
 
-__all__ = ["grow", "resolve"]
+__all__ = ["grow", "record_of", "resolve"]
 
 
 def grow(

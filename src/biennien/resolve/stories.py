@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from biennien.model import Reading, Record, Report, ReportDate, Story
+from biennien.model.copies import Copy
 from biennien.model.grouping import Days, Due, Episode, Gist, Grouped, NothingGrouped, Regrouping
 from biennien.model.text import digest_of
 from biennien.model.timex import days_of
@@ -26,7 +27,13 @@ def find_stories(
         r.id: gist_of(r, readings.get(r.id), dates.get(r.id), common) for r in reports if r.withdrawn is None
     }
     found = regroup(gists, (), (), NothingGrouped(_meetings_by_report(record)))
-    return stories_in(found.episodes.values(), found.links, {m.id: m.label for m in record.meetings})
+    labels = {m.id: m.label for m in record.meetings}
+    return stories_in(
+        found.episodes.values(),
+        found.links,
+        labels,
+        {r.id: r.origin for r in reports if r.origin is not None},
+    )
 
 
 def grow_stories(due: Due, kept: Grouped, common: Mapping[str, int]) -> Regrouping:
@@ -51,9 +58,12 @@ def gist_of(
 
 
 def stories_in(
-    episodes: Iterable[Episode], links: Iterable[tuple[str, str]], labels: Mapping[str, str]
+    episodes: Iterable[Episode],
+    links: Iterable[tuple[str, str]],
+    labels: Mapping[str, str],
+    copies: Mapping[str, Copy],
 ) -> tuple[Story, ...]:
-    """The stories of episodes; `labels` are those of meetings, by id.
+    """The stories of episodes; `labels` are those of meetings, by id, `copies` the reports that have another one's text.
 
     A story goes on in an episode that is linked to one of its own where they tell of the same meeting, or of none both.
     """
@@ -73,11 +83,11 @@ def stories_in(
     joined: dict[str, list[Episode]] = {}
     for name, episode in by_id.items():
         joined.setdefault(head(name), []).append(episode)
-    found = [_story(parts, labels) for parts in joined.values()]
+    found = [_story(parts, labels, copies) for parts in joined.values()]
     return tuple(sorted(found, key=lambda s: (_backwards(s.last), s.id)))
 
 
-def _story(parts: Sequence[Episode], labels: Mapping[str, str]) -> Story:
+def _story(parts: Sequence[Episode], labels: Mapping[str, str], copies: Mapping[str, Copy]) -> Story:
     ordered = sorted(
         ((i, day, e) for e in parts for i, day in e.reports), key=lambda row: (row[1] or "9999", row[0])
     )
@@ -98,6 +108,7 @@ def _story(parts: Sequence[Episode], labels: Mapping[str, str]) -> Story:
         actors=tuple(names),
         first=days[0] if days else None,
         last=days[-1] if days else None,
+        independent=len({copies[i].origin if i in copies else i for i, _, _ in ordered}),
     )
 
 

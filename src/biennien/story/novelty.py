@@ -19,9 +19,9 @@ from biennien.model import (
     Span,
     Statement,
 )
+from biennien.model.copies import text_of
 from biennien.model.text import words_of
 from biennien.model.timex import days_of
-from biennien.story.copies import origins
 from biennien.story.telling import tell_citations
 from biennien.story.voices import same_voice
 
@@ -320,7 +320,7 @@ def _independent(ordered: Sequence[Report], known: _Known, claims: Iterable[Clai
     """
     telling = {c.report_id for claim in claims if claim.kind in _SAME for c in claim.against}
     among = [r for r in ordered if r.id in known.before & telling or r.id == known.here]
-    texts = origins(among)
+    texts = {r.id: text_of(r) for r in among}
     houses = {r.id: _house(r) for r in among}
     others = {texts[r.id] for r in among} - {texts[known.here]}
     return len({houses.get(text, text) for text in others} - {houses[known.here]})
