@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from biennien import Chronicle, views
+from biennien import Chronicle
+from biennien.desk import Desk
 from biennien.drafts import check, draft_of, drafts_in, remarks_told
 from biennien.model import Remark
 from biennien.model.errors import InputError
-from biennien.views import Whole
 
 STORY = [
     (
@@ -133,11 +133,30 @@ def test_what_somebody_declares_later_is_news_and_no_mistake(chronicle: Chronicl
 
 
 def test_a_draft_that_is_called_as_a_report_is_held_against_that_report(tmp_path: Path) -> None:
-    whole = _stored(tmp_path, [(i, day, text) for i, day, text in STORY])
+    desk = _stored(tmp_path, [(i, day, text) for i, day, text in STORY])
     (tmp_path / "b.txt").write_text(CASES[0][0], "utf-8")
     (draft,) = drafts_in([str(tmp_path / "b.txt")], published="2026-03-12")
     assert draft.id == "b"
-    assert [r.kind for r in check(draft, whole)] == ["status"]
+    assert [r.kind for r in check(desk.compared(draft))] == ["status"]
+
+
+def test_what_bears_on_a_draft_gives_the_remarks_that_the_whole_record_gives(tmp_path: Path) -> None:
+    from biennien.app import samples_folder
+    from biennien.scoped import compared_of_whole
+
+    samples = samples_folder()
+    Chronicle(tmp_path / "s.sqlite").add(samples)
+    desk = Desk(tmp_path / "s.sqlite")
+    texts = [path.read_text("utf-8") for path in sorted(samples.glob("*.txt"))]
+    told = 0
+    for text in (*texts, *(t.replace("20/", "19/").replace("Hội đàm", "Điện đàm") for t in texts)):
+        draft = draft_of(text, "x", published="2025-12-01")
+        part, whole = check(desk.compared(draft)), check(compared_of_whole(desk.whole(), draft))
+        assert [(r.kind, r.at, r.line, r.values) for r in part] == [
+            (r.kind, r.at, r.line, r.values) for r in whole
+        ]
+        told += len(whole)
+    assert told
 
 
 def test_as_known_on_a_day_a_draft_is_held_against_the_reports_of_that_day(chronicle: Chronicle) -> None:
@@ -152,9 +171,9 @@ def test_as_known_on_a_day_a_draft_is_held_against_the_reports_of_that_day(chron
 
 def test_a_name_typed_in_other_letters_or_with_the_tone_elsewhere_is_the_same(tmp_path: Path) -> None:
     text = "Ông Trần Đình Hoà và ông Lê Nam đã đến. Ông Trần Đình Hoà nói: “Chúng tôi muốn giữ hoà bình lâu dài ở biển”."
-    whole = _stored(tmp_path, [("a", "2026-03-02", text), ("b", "2026-03-03", f"Hôm nay. {text}")])
+    desk = _stored(tmp_path, [("a", "2026-03-02", text), ("b", "2026-03-03", f"Hôm nay. {text}")])
     for draft in (text, text.replace("Hoà", "Hòa").replace("hoà", "hòa"), unicodedata.normalize("NFD", text)):
-        assert check(draft_of(draft, "x", published="2026-03-12"), whole) == ()
+        assert check(desk.compared(draft_of(draft, "x", published="2026-03-12"))) == ()
 
 
 PUT_OFF = [
@@ -178,7 +197,7 @@ OTHER_DAYS = [
 def test_the_same_declared_on_another_day_is_remarked(
     tmp_path: Path, draft: str, kind: str, days: tuple[str, str]
 ) -> None:
-    found = check(draft_of(draft, "x", published="2026-04-02"), _stored(tmp_path, PUT_OFF))
+    found = check(_stored(tmp_path, PUT_OFF).compared(draft_of(draft, "x", published="2026-04-02")))
     given = {
         r.kind: (dict(r.values)["said"], dict(r.values)["day"])
         for r in found
@@ -188,19 +207,23 @@ def test_the_same_declared_on_another_day_is_remarked(
 
 
 def test_a_day_that_the_record_has_is_not_remarked_nor_what_was_declared_twice(tmp_path: Path) -> None:
-    whole = _stored(tmp_path, PUT_OFF)
-    assert not _days_of(check(draft_of(f"Ngày 10/3, {CANCELLED}", "x", published="2026-04-02"), whole))
+    desk = _stored(tmp_path, PUT_OFF)
+    assert not _days_of(
+        check(desk.compared(draft_of(f"Ngày 10/3, {CANCELLED}", "x", published="2026-04-02")))
+    )
     again = ("e", "2026-03-16", PUT_OFF[0][2].replace("Ngày 2/3", "Ngày 16/3").replace("20/3", "28/3"))
-    whole = _stored(tmp_path, [*PUT_OFF, again])
-    assert not _days_of(check(draft_of(f"Ngày 18/3, {CANCELLED}", "x", published="2026-03-18"), whole))
+    desk = _stored(tmp_path, [*PUT_OFF, again])
+    assert not _days_of(
+        check(desk.compared(draft_of(f"Ngày 18/3, {CANCELLED}", "x", published="2026-03-18")))
+    )
 
 
 def _days_of(remarks: Sequence[Remark]) -> list[str]:
     return [r.kind for r in remarks if r.kind in ("date", "day_apart")]
 
 
-def _stored(folder: Path, reports: list[tuple[str, str, str]]) -> Whole:
+def _stored(folder: Path, reports: list[tuple[str, str, str]]) -> Desk:
     rows = [{"id": i, "published": day, "text": text} for i, day, text in reports]
     (folder / "s.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
     Chronicle(folder / "s.sqlite").add(folder / "s.json")
-    return views.whole(folder / "s.sqlite")
+    return Desk(folder / "s.sqlite")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from pathlib import Path
 
 import pytest
 
 from biennien import Chronicle
-from biennien.model import Novelty, Report
-from biennien.story.copies import origins
+from biennien.model import Novelty
 
 STORY = {
     "a": (
@@ -78,20 +76,6 @@ def test_every_claim_cites_its_own_report(chronicle: Chronicle) -> None:
             assert claim.citations
             for c in claim.citations:
                 assert c.report_id == name and c.span.cut(texts[name]) == c.quote
-
-
-def test_a_text_with_a_few_words_more_is_one_origin() -> None:
-    reports = [Report(id=n, text=t, sha256="") for n, (_, t) in STORY.items()]
-    assert origins(reports) == {"a": "a", "b": "b", "c": "c", "d": "c"}
-    assert origins([]) == {}
-
-
-def test_a_text_in_other_letters_is_one_origin() -> None:
-    text = (
-        "Tổng thống Pháp Emmanuel Macron ngày 2/3 gặp Thủ tướng Nhật Bản ở thành phố Geneva, bàn về hoà bình."
-    )
-    other = unicodedata.normalize("NFD", text.replace("hoà", "hòa"))
-    assert origins([Report(id=n, text=t, sha256="") for n, t in (("a", text), ("b", other))])["b"] == "a"
 
 
 def test_of_one_day_the_report_of_the_earlier_instant_comes_first(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from biennien.story.explanations import tell_explanations
 from biennien.story.meetings import tell_meeting
 from biennien.story.novelty import mostly_within
 from biennien.story.positions import tell_positions
+from biennien.story.revisions import tell_revision
 from biennien.story.statements import tell_statement
 from biennien.story.telling import tell_change
 from biennien.story.voices import carriers, changes_by_report
@@ -112,6 +113,9 @@ def tell_brief(brief: Brief) -> dict[str, object]:
         "explanations": tell_explanations(brief.explanations),
         "differences": tell_differences(brief.differences),
         "gaps": [{"kind": kind, "about": about} for kind, about in brief.gaps],
+        "revised": [
+            {"report": r.report_id, "came_on": r.after.came_on, **tell_revision(r)} for r in brief.revised
+        ],
     }
 
 

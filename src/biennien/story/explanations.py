@@ -14,10 +14,11 @@ from biennien.model import (
     Record,
     Report,
 )
-from biennien.model.text import digest_of
+from biennien.model.text import digest_of, words_of
 from biennien.story.grounds import Grounds
 from biennien.story.telling import tell_citations
 
+_ALIKE = 0.6  # of the words of two reasons that are one
 _ENDED = frozenset({"cancelled", "postponed", "refused"})
 _Tied = tuple[Meeting, Change]
 
@@ -33,29 +34,36 @@ def find_explanations(
     grounds = Grounds(record, reports, readings, until)
     places = {(m.id, c.id): (i, j) for i, m in enumerate(record.meetings) for j, c in enumerate(m.changes)}
     rows: list[tuple[tuple[int, int], Explanation]] = []
-    heard: set[tuple[str, ...]] = set()
+    heard: dict[tuple[str, ...], list[tuple[str, frozenset[str]]]] = {}
     for report in grounds.reports:
         for reason in grounds.reading(report.id).reasons:
             tied = _tied(grounds, report, reason, world)
             if tied is None:
                 continue
             giver = _giver(grounds, report, reason)
-            key = (tied[0].id, *giver) if giver else ()
-            rows.append(
-                (
-                    places[tied[0].id, tied[1].id],
-                    _explanation(grounds, report, reason, *tied, independent=key not in heard),
-                )
-            )
-            heard.update([key] if key else [])
+            key = (tied[0].id, *giver)
+            before = heard.setdefault(key, [])
+            words = frozenset(words_of(reason.span.cut(report.text)))
+            named = bool(grounds.way(report.id, reason.attribution).by)
+            new = not before if named else not _copied(before, report.id, words)
+            row = _explanation(grounds, report, reason, *tied, independent=new)
+            rows.append((places[tied[0].id, tied[1].id], row))
+            before.append((report.id, words))
     rows.sort(key=lambda row: row[0])  # stable: in one change the reports stay in their order
     return tuple(explanation for _, explanation in rows)
 
 
+def _copied(before: Iterable[tuple[str, frozenset[str]]], report: str, words: frozenset[str]) -> bool:
+    """Whether what a report, or a source without a name in it, gives as a reason is given in these words by a copy of its text."""
+    return any(
+        other != report and len(words & theirs) >= _ALIKE * len(words | theirs) for other, theirs in before
+    )
+
+
 def _giver(grounds: Grounds, report: Report, reason: ReasonMention) -> tuple[str, ...]:
-    """What tells one giver from another; an unnamed source is one in its report only. Empty for the report itself."""
+    """What tells one giver from another; an unnamed source, and the report itself, are one in all copies of its text only."""
     way = grounds.way(report.id, reason.attribution)
-    return way.by or ((report.id, way.unnamed) if way.unnamed else ())
+    return way.by or (grounds.origin(report.id), way.unnamed or "")
 
 
 def _explanation(

@@ -18,6 +18,7 @@ from biennien.model import (
     Span,
     Statement,
 )
+from biennien.model.copies import text_of
 from biennien.model.timex import days_of
 
 
@@ -66,6 +67,10 @@ class Grounds:
     def reading(self, report_id: str) -> Reading:
         """What was read in a report."""
         return self._readings[report_id]
+
+    def origin(self, report_id: str) -> str:
+        """The likely origin of a report's text: what copies of one text tell is told once."""
+        return text_of(self._by_id[report_id]) if report_id in self._by_id else report_id
 
     def text(self, report_id: str) -> str:
         """The words of a report."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from biennien.model import Record, Report
+from biennien.model.report import Copy
 from biennien.story.telling import tell_decision, tell_issues
 
 
@@ -29,10 +30,24 @@ def tell_reports(record: Record, reports: Sequence[Report]) -> list[dict[str, ob
             "url": report.url,
             "published": published,
             "version": report.version,
+            "sha256": report.sha256,
             "copy_of": report.copy_of,
+            "origin": tell_origin(report.origin),
             "issues": tell_issues(report.issues),
             "withdrawn": report.withdrawn is not None,
             "decisions": [tell_decision(decision) for decision in report.decisions],
         }
         rows.append((((date.earliest if date else None) or "9999", report.id), row))
     return [row for _, row in sorted(rows, key=lambda r: r[0])]
+
+
+def tell_origin(copy: Copy | None) -> dict[str, object] | None:
+    """The likely origin of a copy, how much of the copy stands in it (1 for all), and why it is the origin."""
+    if copy is None:
+        return None
+    return {
+        "report": copy.origin,
+        "likeness": copy.share / 1000,
+        "why": copy.why,
+        "basis": copy.basis,
+    }

@@ -16,6 +16,7 @@ def tell_stories(stories: Iterable[Story]) -> list[dict[str, object]]:
             "first": story.first,
             "last": story.last,
             "reports": list(story.reports),
+            "independent": story.independent,
             "meetings": list(story.meetings),
             "actors": list(story.actors),
         }

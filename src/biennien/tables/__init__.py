@@ -14,6 +14,7 @@ from biennien.tables.statements import print_statements
 from biennien.tables.stories import print_stories
 from biennien.tables.timeline import print_timeline
 from biennien.tables.tree import print_tree
+from biennien.tables.versions import print_history
 from biennien.wording.quoting import clean
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "page_of",
     "print_differences",
     "print_explanations",
+    "print_history",
     "print_line",
     "print_meetings",
     "print_novelty",

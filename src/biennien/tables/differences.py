@@ -44,6 +44,8 @@ def _print_sides(page: Page, difference: Difference) -> None:
     kind = page.say.named("difference", difference.kind)
     line = Text(kind, style=_COLOUR.get(difference.kind, "blue"))
     line.append(f"  {page.sentence(difference.why)}  {page.id(difference.id)}", style="dim")
+    if difference.one_text:
+        line.append(f"  {page.say('difference.one_text')}", style="yellow")
     print_indented(page.console, line)
     for side in difference.sides:
         print_row(page.console, page.day(side.day), _told(page, side))

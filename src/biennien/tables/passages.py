@@ -15,7 +15,7 @@ from biennien.tables.page import Page
 from biennien.tables.positions import print_held
 from biennien.tables.reports import print_report
 from biennien.tables.statements import print_statement
-from biennien.wording.quoting import clean
+from biennien.wording.quoting import clean, trimmed
 
 Passage = Mapping[str, object]
 _MARK = ("⟦", "⟧")  # where no colour can show what is marked
@@ -44,15 +44,35 @@ def print_line(page: Page, record: Record, line: Line) -> None:
 
 def print_passages(page: Page, told: Mapping[str, object]) -> None:
     """Each paragraph under its report and number; cited words are reversed, in brackets where there is no colour."""
-    passages = told["passages"]
+    passages, version = told["passages"], told.get("version")
+    if isinstance(version, Mapping) and not version["counts"]:
+        page.print(Text(page.say("versions.not_current", n=version["number"]), style="yellow"))
     for passage in passages if isinstance(passages, list) else []:
         page.print()
         date = page.dates.get(str(passage["report"]))
         head = f"{clean(str(passage['report']))} §{passage['paragraph']}"
         if date:
             head += f"  ({page.bounds(date)})"
+        if isinstance(version, Mapping):
+            head += f", {page.say('report.version', n=version['number'])}"
         page.print(Text(head, style="dim"))
         print_indented(page.console, _marked(passage, brackets=not page.console.is_terminal))
+        if passage.get("now"):
+            _print_now(page, passage)
+
+
+def _print_now(page: Page, passage: Passage) -> None:
+    """Whether the version that counts has the marked words."""
+    places = passage["now"]
+    gone = [n for n, place in enumerate(places) if place is None] if isinstance(places, list) else []
+    if not gone:
+        page.print(Text(f"  {page.say('versions.still')}", style="dim"))
+        return
+    marks, text, start = passage["marks"], str(passage["text"]), passage["start"]
+    assert isinstance(marks, list) and isinstance(start, int)
+    for n in gone:
+        words = trimmed(text[marks[n][0] - start : marks[n][1] - start])
+        page.print(Text(f"  {page.say('versions.no_more')} «{words}»", style="yellow"))
 
 
 def _marked(passage: Passage, *, brackets: bool) -> Text:

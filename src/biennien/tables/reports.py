@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from biennien.model import Decision, Report, ReportDate
+from biennien.model.copies import text_of
 from biennien.tables.layout import print_row
 from biennien.tables.page import Page
 from biennien.wording.quoting import clean
@@ -19,7 +20,8 @@ def print_reports(
     page.as_known(as_known)
     for report, date in reports:
         print_report(page, report, date)
-    page.print(page.say("count.reports", n=len(reports)) + ".")
+    texts = len({text_of(report) for report, _ in reports})
+    page.print(page.counted(len(reports), texts) + ".")
     page.legend(date.basis for _, date in reports)
 
 
@@ -32,6 +34,8 @@ def print_report(page: Page, report: Report, date: ReportDate) -> None:
         more.append(say("report.version", n=report.version))
     if report.copy_of:
         more.append(say("report.copy", id=clean(report.copy_of)))
+    elif copy := report.origin:
+        more.append(say("report.near", id=clean(copy.origin), share=copy.share // 10))
     line.append("".join(f"  {words}" for words in more), style="not bold")
     why = clean(page.sentence(date.why))
     if date.dated_by == "decision":
@@ -39,6 +43,11 @@ def print_report(page: Page, report: Report, date: ReportDate) -> None:
     else:
         line.append(
             f"\n{say.named('dated_by', date.dated_by)}: {why}".removesuffix(": "), style="not bold dim"
+        )
+    if (copy := report.origin) and not report.copy_of:
+        line.append(
+            "\n" + say("report.origin", id=clean(copy.origin), why=clean(page.sentence(copy.why))),
+            style="not bold dim",
         )
     if decision := report.withdrawn:
         line.append("\n" + _withdrawn(page, decision), style="not bold red")

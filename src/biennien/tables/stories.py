@@ -30,7 +30,7 @@ def _told(page: Page, story: Story, about: Meeting | None) -> Text:
         label = page.meeting(about.participants, about.kind, about.place)
     line = Text(label, style="bold")
     line.append(f"  {page.id(story.id)}", style="not bold dim")
-    count = page.say("count.reports", n=len(story.reports))
+    count = page.counted(len(story.reports), story.independent)
     since = page.day(story.first).plain.strip() if story.first and story.first != story.last else ""
     counts = [count, page.say("story.since", day=since) if since else ""]
     if story.meetings:

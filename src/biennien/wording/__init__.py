@@ -82,6 +82,12 @@ class Wording:
             return f"{mark}{first} – {last}"
         return self.say("day.none")
 
+    def counted(self, reports: int, texts: int) -> str:
+        """How many reports there are, and how many texts of their own they are where some are copies."""
+        if reports == texts:
+            return self.say("count.reports", n=reports)
+        return self.say("count.independent", n=reports, independent=texts)
+
     def published(self, date: ReportDate) -> str:
         """The day of a report in a sentence, or its bounds and what they rest on, in words."""
         if date.value or not (date.earliest or date.latest):

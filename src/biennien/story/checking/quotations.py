@@ -12,7 +12,10 @@ from biennien.model.text import placed_words, words_of
 from biennien.model.timex import days_of
 from biennien.story.checking.days import is_written
 
-_NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"(?:\d+[/.,:-])+$"), re.compile(r"(?:[/.,:-]\d+)+")
+_NUMBER_BEFORE, _NUMBER_AFTER = (
+    re.compile(r"(?<!\d)(?<!\d[/.,:-])(?:\d+[/.,:-])+$"),
+    re.compile(r"(?:[/.,:-]\d+)+"),
+)
 _ENOUGH = 5  # words of a quotation that is compared
 _ALIKE = 0.55  # share of its words, in order, from which a quotation is that one
 _SAME = 0.9

@@ -6,6 +6,7 @@ Better silent than wrong: each kind is found by a narrow rule, and each differen
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from biennien.knowledge.world import World
 from biennien.model import Difference, Explanation, Reading, Record, Report
@@ -43,13 +44,22 @@ def find_differences(
         *silence_differences(grounds, world),
     ]
     places = {m.id: n for n, m in enumerate(record.meetings)}
-    unique = {d.id: d for d in (one.made() for one in found)}
+    made = (one.made() for one in found)
+    unique = {d.id: replace(d, one_text=True) if _of_one_text(grounds, d) else d for d in made}
     return tuple(
         sorted(
             unique.values(),
             key=lambda d: (places.get(d.about, len(places)), KINDS.index(d.kind), d.about, d.id),
         )
     )
+
+
+def _of_one_text(grounds: Grounds, difference: Difference) -> bool:
+    """Whether the sides stand in several copies of one text, none of them in the same one."""
+    sides = [{c.report_id for c in side.citations} for side in difference.sides]
+    if not all(sides) or set.intersection(*sides):
+        return False
+    return len({grounds.origin(i) for side in sides for i in side}) == 1
 
 
 def tell_differences(differences: Iterable[Difference]) -> list[dict[str, object]]:
@@ -60,6 +70,7 @@ def tell_differences(differences: Iterable[Difference]) -> list[dict[str, object
             "kind": d.kind,
             "about": d.about,
             "why": d.why,
+            "one_text": d.one_text,
             "sides": [
                 {
                     "text": side.text,
