@@ -7,9 +7,7 @@ import hmac
 import json
 import re
 import sqlite3
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -17,86 +15,14 @@ import pytest
 
 pytest.importorskip("protego", reason="protego is missing: pip install 'biennien[web]'")
 
+from tests.watching import Desk, Web
+
 from biennien import app
 from biennien.cli import main
-from biennien.fetch import Limits
 from biennien.model.errors import InputError, StoreError
 from biennien.watch.diary import Diary
 from biennien.watch.plan import read_plan
-from biennien.watch.watcher import Round, Watcher
-
-DAYS = {"1": "2/3", "2": "3/3", "3": "4/3"}
-SAID = {
-    "1": "Ông Trump ngày 2/3 thông báo sẽ gặp ông Putin tại Hà Nội vào tuần tới. “Chúng tôi sẽ nói chuyện”, ông Trump nói.",
-    "2": "Nhà Trắng ngày 3/3 xác nhận hoãn cuộc gặp giữa ông Trump và ông Putin tại Hà Nội.",
-    "3": "Ông Trump ngày 4/3 tuyên bố hủy cuộc gặp với ông Putin tại Hà Nội.",
-}
-
-
-class Web:
-    """A paper with a feed and pages, and a desk with a webhook; `down` names paths that fail."""
-
-    def __init__(self) -> None:
-        self.entries = ["1"]
-        self.down: set[str] = set()
-        self.asked: list[str] = []
-        self.hooked: list[tuple[dict[str, str], bytes]] = []
-        web = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                web.asked.append(self.path)
-                self._send(*web.answer(self.path))
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                if self.path in web.down:
-                    self._send(503, b"", "text/plain")
-                else:
-                    web.hooked.append((dict(self.headers), body))
-                    self._send(204, b"", "text/plain")
-
-            def _send(self, status: int, body: bytes, kind: str) -> None:
-                self.send_response(status)
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: Any) -> None:
-                """Quiet."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.host = f"127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def answer(self, path: str) -> tuple[int, bytes, str]:
-        if path in self.down:
-            return 503, b"", "text/plain"
-        if path == "/feed.xml":
-            items = "".join(
-                f"<item><guid>{n}</guid><title>Tin {n}</title><link>http://{self.host}/{n}.html</link>"
-                f"<pubDate>Mon, 0{int(n) + 1} Mar 2026 08:00:00 +0700</pubDate></item>"
-                for n in self.entries
-            )
-            return (
-                200,
-                f"<rss version='2.0'><channel><title>Báo</title>{items}</channel></rss>".encode(),
-                "application/rss+xml",
-            )
-        if path == "/broken.xml":
-            return 200, b"<html><body>nothing</body></html>", "text/html"
-        if (number := path.strip("/").removesuffix(".html")) in SAID:
-            words = f"<h1>Tin {number}</h1><p>{SAID[number]}</p><p>{'Phần còn lại của bản tin nói về thời tiết và giao thông. ' * 4}</p>"
-            return (
-                200,
-                f"<html lang='vi'><body><article>{words}</article></body></html>".encode(),
-                "text/html; charset=utf-8",
-            )
-        return 404, b"", "text/plain"
-
-    def close(self) -> None:
-        self._server.shutdown()
+from biennien.watch.watcher import Watcher
 
 
 @pytest.fixture
@@ -104,30 +30,6 @@ def web() -> Iterator[Web]:
     made = Web()
     yield made
     made.close()
-
-
-class Desk:
-    """A watch over one record, with a clock that stands still until it is moved."""
-
-    def __init__(self, web: Web, folder: Path, rules: str = "", feed: str = "/feed.xml") -> None:
-        self.web, self.folder, self.clock, self.lines = web, folder, 1_000_000.0, list[str]()
-        self.store = folder / "a.sqlite"
-        (folder / "plan.toml").write_text(
-            f'allow = ["{web.host}"]\n[[feed]]\nurl = "http://{web.host}{feed}"\noutlet = "Báo"\n{rules}'
-        )
-        self.plan = read_plan(folder / "plan.toml")
-
-    def round(self, later: float = 0.0) -> Round:
-        """One round of a watch that was started just now, so many seconds later."""
-        self.clock += later
-        diary = Diary(self.folder / "diary")
-        limits = Limits(allowed=(self.web.host,), pause=0.0)
-        try:
-            return Watcher(
-                self.plan, self.store, diary, limits=limits, echo=self.lines.append, now=lambda: self.clock
-            ).round()
-        finally:
-            diary.close()
 
 
 def test_what_is_new_is_added_once(web: Web, tmp_path: Path) -> None:
@@ -235,7 +137,7 @@ def test_a_webhook_is_signed_tried_again_and_kept_in_order(
     ("plan", "words"),
     [
         ("", "names no feed"), ("[[feed]]\n", "'url' is missing"), ('[[feed]]\nurl = "ftp://a"', "no address of the web"), ("x = ", "no TOML"), ("y = 1", "'y' is no key"),
-        ('[[feed]]\nurl = "http://a"\nevery = "3s"', "a minute or more"), ('[[feed]]\nurl = "http://a"\npages = 1', "neither true nor false"),
+        ('[[feed]]\nurl = "http://a"\nevery = "3s"', "less than the limit watch.every"), ('[[feed]]\nurl = "http://a"\npages = 1', "neither true nor false"),
         ('[[feed]]\nurl = "http://a"\n[[feed]]\nurl = "http://a"', "stands twice"), ('feed = "http://a"', "no list of tables"),
         ('[[feed]]\nurl = "http://a"\n[[rule]]\nname = "r"\non = "x"', "nothing that is told"), ('[[feed]]\nurl = "http://a"\n[[rule]]\nname = "r"\non = "speaks"', "who speaks"),
         ('[[feed]]\nurl = "http://a"\n[[rule]]\nname = "r"\non = "status"\nto = "https://b"', "no secret"),
@@ -256,7 +158,7 @@ def test_the_command(web: Web, tmp_path: Path, capsys: pytest.CaptureFixture[str
         main(["--lang", "en", "watch", str(tmp_path / "plan.toml"), "--once", "--store", str(desk.store)])
         == 0
     )
-    assert "1 feed looked at, 1 report added, 0 left out, 0 told." in capsys.readouterr().out
+    assert "1 feed looked at, 1 report added, 0 changed, 0 left out, 0 told." in capsys.readouterr().out
 
 
 HOOK = '[[rule]]\nname = "r"\non = "status"\nto = "http://{host}/hook?key=s3cret"\nsecret = "HOOK_SECRET"\n'

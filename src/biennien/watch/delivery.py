@@ -7,12 +7,16 @@ import hmac
 import json
 import os
 from collections.abc import Callable, Mapping
+from io import FileIO
 from pathlib import Path
 
+from biennien.durable import sync_folder
 from biennien.fetch import Client, FetchError
 from biennien.watch.diary import Parcel
 from biennien.watch.news import line_of
 from biennien.watch.plan import Rule
+
+_END = 65_536  # bytes at the end of a file in which a line that was cut short is looked for
 
 
 def deliver(
@@ -53,13 +57,44 @@ def _signed(body: bytes, secret: str, number: int, at: int) -> dict[str, str]:
 
 
 def _append(path: Path, line: str) -> str | None:
+    """Puts a line at the end of a file; when it says that nothing is wrong, the line outlasts a power cut."""
+    row = f"{line}\n".encode()
     try:
-        with path.open("ab", buffering=0) as file:
-            before, row = file.seek(0, os.SEEK_END), f"{line}\n".encode()
-            if file.write(row) != len(row):  # a full disk took a part of it
-                file.truncate(before)
+        with path.open("a+b", buffering=0) as file:
+            size = file.seek(0, os.SEEK_END)
+            if _is_last(file, size, row):  # it was stopped after the line and before it was noted
+                return None
+            whole, wanted = _end_of_whole_lines(file, size, row)
+            file.truncate(whole)
+            if file.write(wanted) != len(wanted):  # a full disk took a part of it
+                file.truncate(whole)
                 return "the disk is full"
             os.fsync(file.fileno())
+        if not size:
+            sync_folder(path.parent)
     except OSError as error:
         return str(error.strerror or error)
     return None
+
+
+def _is_last(file: FileIO, size: int, row: bytes) -> bool:
+    """Whether a row, with its number, is the last line already."""
+    start = size - len(row) - 1
+    if start < -1:
+        return False
+    file.seek(max(0, start))
+    end = file.read(size - max(0, start))
+    return end in (row, b"\n" + row)
+
+
+def _end_of_whole_lines(file: FileIO, size: int, row: bytes) -> tuple[int, bytes]:
+    """Where a row is to be put, and what: a crash may have left the beginning of it there, or zeros; the words of others stay."""
+    start = max(0, size - _END)
+    file.seek(start)
+    end = file.read(size - start)
+    if (torn := end.find(b"\0")) >= 0:
+        return start + end.rfind(b"\n", 0, torn) + 1, row
+    tail = end[end.rfind(b"\n") + 1 :]
+    if row.startswith(tail):
+        return size - len(tail), row
+    return size, b"\n" + row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,11 @@ CREATE INDEX IF NOT EXISTS items_waiting ON items (state, next_at);
 CREATE TABLE IF NOT EXISTS told (rule TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (rule, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outbox (number INTEGER PRIMARY KEY AUTOINCREMENT, rule TEXT NOT NULL, target TEXT NOT NULL, body TEXT NOT NULL,
   tries INTEGER NOT NULL DEFAULT 0, next_at REAL NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS pages (url TEXT NOT NULL, feed TEXT NOT NULL, published TEXT, ends TEXT NOT NULL, etag TEXT, modified TEXT,
+  digest TEXT NOT NULL, looks INTEGER NOT NULL, looked INTEGER NOT NULL, next_at REAL, PRIMARY KEY (url, feed));
+CREATE INDEX IF NOT EXISTS pages_due ON pages (next_at) WHERE next_at IS NOT NULL;
 """
+_STRAY = "its feed is followed no more"
 _MARK = 0x62696577  # "biew"
 
 
@@ -31,6 +35,25 @@ class Item:
     url: str
     published: str | None
     tries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page that was read, at which is looked again: `ends` is where its redirects led, `digest` that of its bytes.
+
+    `looks` are those since it was read or changed last, `looked` all of them. `next_at` is None where it is looked at no more.
+    """
+
+    url: str
+    feed: str
+    published: str | None
+    ends: str
+    etag: str | None
+    modified: str | None
+    digest: str
+    looks: int
+    looked: int
+    next_at: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +74,8 @@ class Diary:
         """Opens the file, or makes it. Raises StoreError where it is another's."""
         self.path = path
         try:
+            with suppress(OSError):  # it is there already, or cannot be made: then the next line says so
+                path.touch(mode=0o600, exist_ok=False)  # the addresses of feeds and webhooks may hold keys
             self._connection = sqlite3.connect(path, timeout=10, isolation_level=None)
             # Held by one watch: two of them would bring everything twice.
             self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -66,6 +91,7 @@ class Diary:
                 )
             self._connection.execute(f"PRAGMA application_id = {_MARK}")
             self._connection.executescript(_TABLES)
+            self._connection.execute("CREATE TEMP TABLE followed (url TEXT PRIMARY KEY)")
         except sqlite3.Error as error:
             raise StoreError(
                 f"the diary cannot be used: {error}.",
@@ -141,9 +167,56 @@ class Diary:
             for f, k, u, p, t in self._connection.execute(query, (now, limit))
         ]
 
-    def settled(self, items: Iterable[tuple[Item, str, str | None, float]]) -> None:
-        """Notes what became of pages: (item, ``done``, ``left`` or ``waiting``, why, when to try again)."""
+    def follow(self, feeds: Iterable[str]) -> None:
+        """Settles as left what feeds led to that are followed no more, and takes it up again where one is followed again."""
+        rows = [(url,) for url in feeds]
         with self._begun() as connection:
+            connection.execute("DELETE FROM followed")
+            connection.executemany("INSERT OR IGNORE INTO followed VALUES (?)", rows)
+            connection.execute(
+                "UPDATE items SET state = 'left', said = ? WHERE state = 'waiting' AND feed NOT IN (SELECT url FROM followed)",
+                (_STRAY,),
+            )
+            connection.execute(
+                "UPDATE items SET state = 'waiting', said = NULL, tries = 0, next_at = 0 "
+                "WHERE state = 'left' AND said = ? AND feed IN (SELECT url FROM followed)",
+                (_STRAY,),
+            )
+
+    def pages(self, now: float, limit: int) -> list[Page]:
+        """The pages to be looked at again now, of feeds that are followed."""
+        query = (
+            "SELECT url, feed, published, ends, etag, modified, digest, looks, looked, next_at FROM pages "
+            "WHERE next_at <= ? AND feed IN (SELECT url FROM followed) ORDER BY next_at, url LIMIT ?"
+        )
+        names = (
+            "url",
+            "feed",
+            "published",
+            "ends",
+            "etag",
+            "modified",
+            "digest",
+            "looks",
+            "looked",
+            "next_at",
+        )
+        return [
+            Page(**dict(zip(names, row, strict=True)))
+            for row in self._connection.execute(query, (now, limit))
+        ]
+
+    def looked_again(self, page: Page) -> None:
+        """Notes what a page was like when it was looked at again, and when that is to be next."""
+        with self._begun() as connection:
+            _put_pages(connection, [page])
+
+    def settled(
+        self, items: Iterable[tuple[Item, str, str | None, float]], pages: Iterable[Page] = ()
+    ) -> None:
+        """Notes what became of pages: (item, ``done``, ``left`` or ``waiting``, why, when to try again), and which are looked at again."""
+        with self._begun() as connection:
+            _put_pages(connection, pages)
             connection.executemany(
                 "UPDATE items SET state = ?, said = ?, next_at = ?, tries = tries + 1 WHERE feed = ? AND key = ?",
                 [(state, said, at, item.feed, item.key) for item, state, said, at in items],
@@ -188,7 +261,15 @@ class Diary:
             )
 
     def next_due(self) -> float | None:
-        """When the next page or parcel is due; None where none waits. Parcels behind another of their target are due with it."""
-        query = "SELECT min(at) FROM (SELECT min(next_at) AS at FROM items WHERE state = 'waiting' UNION ALL SELECT min(next_at) FROM outbox WHERE number IN (SELECT min(number) FROM outbox WHERE done = 0 GROUP BY target))"
+        """When the next page, new or looked at again, or parcel is due; None where none waits. Parcels behind another of their target are due with it."""
+        query = "SELECT min(at) FROM (SELECT min(next_at) AS at FROM items WHERE state = 'waiting' UNION ALL SELECT min(next_at) FROM pages WHERE next_at IS NOT NULL AND feed IN (SELECT url FROM followed) UNION ALL SELECT min(next_at) FROM outbox WHERE number IN (SELECT min(number) FROM outbox WHERE done = 0 GROUP BY target))"
         found: float | None = self._connection.execute(query).fetchone()[0]
         return found
+
+
+def _put_pages(connection: sqlite3.Connection, pages: Iterable[Page]) -> None:
+    rows = [
+        (p.url, p.feed, p.published, p.ends, p.etag, p.modified, p.digest, p.looks, p.looked, p.next_at)
+        for p in pages
+    ]
+    connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from biennien import app, pipeline
-from biennien.model import Difference, Meeting, Record, Statement
+from biennien.model import Difference, Meeting, Record, Revision, Statement
 from biennien.watch.plan import Rule
 
 Told = dict[str, str]
@@ -15,11 +16,18 @@ STATE = ""  # under which a rule notes the state of the record that it has told 
 
 
 def news_for(
-    rule: Rule, record: Record, differences: Iterable[Difference], told: Mapping[str, str]
+    rule: Rule,
+    record: Record,
+    differences: Iterable[Difference],
+    told: Mapping[str, str],
+    revised: Iterable[Revision] = (),
 ) -> tuple[Told, list[dict[str, Any]]]:
     """What the rule knows from now on, and what is to be told of it; nothing in its first round, when all is known of before."""
     makers = {"status": _statuses, "speaks": _statements, "difference": _differences}
-    now, events = makers[rule.on](rule, record, differences, told)
+    if rule.on == "edited":
+        now, events = _edits(rule, revised, told)
+    else:
+        now, events = makers[rule.on](rule, record, differences, told)
     first = STATE not in told
     return now, [] if first else [
         {"schema": app.SCHEMA, "rule": rule.name, "event": rule.on, **event} for event in events
@@ -98,6 +106,41 @@ def _differences(
     return {d.id: "" for d in new}, [{"difference": row} for row in pipeline.tell_differences(new)]
 
 
+def _edits(
+    rule: Rule, revised: Iterable[Revision], told: Mapping[str, str]
+) -> tuple[Told, list[dict[str, Any]]]:
+    """The reports that their papers changed, each version once."""
+    names = {f"{r.report_id}@{r.after.report.sha256}": r for r in revised}
+    new = {name: r for name, r in names.items() if name not in told}
+    wanted = [r for r in new.values() if not rule.who or app.is_called(rule.who, _voices(r))]
+    return dict.fromkeys(new, ""), [{"edited": _edited(r)} for r in wanted]
+
+
+def _edited(revision: Revision) -> dict[str, object]:
+    report = revision.after.report
+    return {
+        "report": report.id,
+        "outlet": report.outlet,
+        "title": report.title,
+        "url": report.url,
+        "came_on": revision.after.came_on,
+        **pipeline.tell_revision(revision),
+    }
+
+
+def _voices(revision: Revision) -> set[str]:
+    """Whom the lines are of that an edit touched."""
+    found: set[str] = set()
+    for effect in revision.effects:
+        for line, meeting in (
+            (effect.before, effect.meeting_before),
+            (effect.after, effect.meeting_after),
+        ):
+            found |= {*(meeting.participants if meeting else ())}
+            found |= {*line.speaker} if isinstance(line, Statement) else set()
+    return found
+
+
 def _known(names: Iterable[str], told: Mapping[str, str]) -> bool:
     return any(name in told for name in names)
 
@@ -112,8 +155,17 @@ def line_of(event: Mapping[str, Any]) -> str:
     if event["event"] == "speaks":
         said = event["statement"]
         return f"{', '.join(said['speaker'])}: {said['content']} {_place(said)}"
+    if event["event"] == "edited":
+        return _edited_line(event["edited"])
     found = event["difference"]
     return f"{found['kind']}: " + " | ".join(side["text"] for side in found["sides"])
+
+
+def _edited_line(edited: Mapping[str, Any]) -> str:
+    kinds = Counter(row["kind"] for row in edited["lines"])
+    lines = ", ".join(f"{n} {kind}" for kind, n in kinds.items())
+    name = " · ".join(part for part in (edited["outlet"], edited["title"] or edited["report"]) if part)
+    return f"{name}: version {edited['from']} → {edited['to']} ({lines}) [{edited['report']}]"
 
 
 def _place(line: Mapping[str, Any]) -> str:

@@ -10,22 +10,28 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from biennien.model import Limits
 from biennien.model.errors import InputError
 
-EVENTS = ("status", "speaks", "difference")
+EVENTS = ("status", "speaks", "difference", "edited")
 _EVERY = re.compile(r"(\d+)\s*(s|m|h|d)")
+AGAIN = (3_600, 6 * 3_600, 86_400, 3 * 86_400)  # seconds after which a page is looked at again
+_AGAIN_MOST = 20
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
-_LEAST = 60  # seconds between two looks at a feed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed: looked at every so many seconds; with `pages` the page of each entry is read, else the words in the feed."""
+    """A feed: looked at every so many seconds; with `pages` the page of each entry is read, else the words in the feed.
+
+    `again` are the seconds after reading a page at which it is looked at again, since papers change pages; then never.
+    """
 
     url: str
     outlet: str | None = None
     every: int = 600
     pages: bool = True
+    again: tuple[int, ...] = AGAIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +62,8 @@ class Plan:
     allowed: tuple[str, ...] = ()
 
 
-def read_plan(path: Path) -> Plan:
-    """The plan in a file. Raises InputError with the place and the remedy where it is none."""
+def read_plan(path: Path, limits: Limits | None = None) -> Plan:
+    """The plan in a file; no feed is looked at more often than the limit `watch.every` allows. Raises InputError with the place and the remedy where it is none."""
     try:
         rows = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
@@ -67,7 +73,10 @@ def read_plan(path: Path) -> Plan:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"this is no TOML: {error}.", where=str(path), remedy="Mend that place.") from error
     _known(rows, ("feed", "rule", "allow"), str(path))
-    feeds = tuple(_feed(row, f"{path}: feed {n}") for n, row in enumerate(_rows(rows, "feed", path), 1))
+    least = (limits or Limits()).watch.every
+    feeds = tuple(
+        _feed(row, f"{path}: feed {n}", least) for n, row in enumerate(_rows(rows, "feed", path), 1)
+    )
     rules = tuple(_rule(row, f"{path}: rule {n}") for n, row in enumerate(_rows(rows, "rule", path), 1))
     if not feeds:
         raise InputError(
@@ -86,8 +95,8 @@ def read_plan(path: Path) -> Plan:
     return Plan(feeds=feeds, rules=rules, allowed=tuple(allowed))
 
 
-def _feed(row: Mapping[str, Any], where: str) -> Feed:
-    _known(row, ("url", "outlet", "every", "pages"), where)
+def _feed(row: Mapping[str, Any], where: str, least: float) -> Feed:
+    _known(row, ("url", "outlet", "every", "pages", "again"), where)
     url = _text(row, "url", where, needed=True) or ""
     if not _is_address(url):
         raise InputError(
@@ -99,15 +108,33 @@ def _feed(row: Mapping[str, Any], where: str) -> Feed:
             "'pages' is neither true nor false.", where=where, remedy="Write pages = true or pages = false."
         )
     every = _text(row, "every", where) or "10m"
-    if not (found := _EVERY.fullmatch(every)) or int(found[1]) * _UNITS[found[2]] < _LEAST:
+    if not (found := _EVERY.fullmatch(every)) or int(found[1]) * _UNITS[found[2]] < least:
         raise InputError(
-            f"{every!r} is no time of a minute or more.",
+            f"{every!r} is no time, or less than the limit watch.every ({least:g} s).",
             where=where,
             remedy='Write every = "10m", "2h" or "1d".',
         )
     return Feed(
-        url=url, outlet=_text(row, "outlet", where), every=int(found[1]) * _UNITS[found[2]], pages=pages
+        url=url,
+        outlet=_text(row, "outlet", where),
+        every=int(found[1]) * _UNITS[found[2]],
+        pages=pages,
+        again=_again(row["again"], where, least) if "again" in row else AGAIN,
     )
+
+
+def _again(given: object, where: str, least: float) -> tuple[int, ...]:
+    """The times after which a page is looked at again, each later than the one before it."""
+    words = given if isinstance(given, list) and len(given) <= _AGAIN_MOST else [None]
+    found = [_EVERY.fullmatch(one) if isinstance(one, str) else None for one in words]
+    times = tuple(int(one[1]) * _UNITS[one[2]] for one in found if one)
+    if len(times) < len(words) or any(b - a < least for a, b in zip((0, *times), times, strict=False)):
+        raise InputError(
+            f"'again' is no list of times, each later than the one before it by the limit watch.every ({least:g} s).",
+            where=where,
+            remedy='Write again = ["1h", "6h", "1d", "3d"], or again = [] to look at no page twice.',
+        )
+    return times
 
 
 def _is_address(url: str) -> bool:

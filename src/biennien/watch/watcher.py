@@ -12,21 +12,26 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from biennien import app, views
+from biennien import app, revisions, views
+from biennien.addresses import StoreAddress
 from biennien.fetch import Answer, Client, FetchError, Limits
 from biennien.model import Issue
-from biennien.model.errors import BiennienError
+from biennien.model import Limits as Bounds
+from biennien.model.errors import BiennienError, StoreError
+from biennien.model.secrets import without_secrets
 from biennien.pipeline import Fetched, find_entries
 from biennien.watch.delivery import deliver
 from biennien.watch.diary import Diary, Item
 from biennien.watch.news import STATE, news_for
 from biennien.watch.plan import Feed, Plan
+from biennien.watch.rereading import Rereading, page_of
 
-PAGES = 20  # pages of one round: then what they brought is told
-_TRIES = 8  # of a page; a feed and a webhook are tried for ever
-_FIRST, _MOST = 300.0, 86_400.0  # seconds before the second try, and at most
+_FIRST = 300.0  # seconds before the second try; then twice as long each time
+_LOCKED, _LOCKED_MOST = (
+    5.0,
+    900.0,
+)  # seconds until a record that cannot be used is tried again: at first, at most
 _AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
 
 
@@ -36,6 +41,7 @@ class Round:
 
     looked: int = 0
     added: int = 0
+    changed: int = 0
     left: int = 0
     told: int = 0
     warnings: list[str] = field(default_factory=list)
@@ -47,29 +53,44 @@ class Watcher:
     def __init__(
         self,
         plan: Plan,
-        store: Path,
+        store: StoreAddress,
         diary: Diary,
         *,
+        bounds: Bounds | None = None,
         limits: Limits | None = None,
         echo: Callable[[str], None] = print,
         now: Callable[[], float] = time.time,
     ) -> None:
-        """Nothing is asked before the first round."""
+        """Nothing is asked before the first round. `bounds` hold for all that comes; `limits` of the client are theirs but in tests."""
+        self._bounds = bounds or Bounds()
         self._plan, self._store, self._diary, self._echo, self._now = plan, store, diary, echo, now
         hooks = tuple(_host(rule.to) for rule in plan.rules if rule.webhook)
-        self._client = Client(limits or Limits(allowed=plan.allowed))
-        self._hooks = Client(limits or Limits(allowed=hooks))  # where feeds must not lead
+        self._client = Client(limits or Limits.within(self._bounds.fetch, plan.allowed))
+        self._hooks = Client(limits or Limits.within(self._bounds.fetch, hooks))  # where feeds must not lead
 
     def run(self, stop: threading.Event, *, once: bool = False) -> Round:
-        """Rounds until it is told to stop; with `once` until nothing is due. Returns the sum of them."""
-        total = Round()
+        """Rounds until it is told to stop; with `once` until nothing is due. Returns the sum of them.
+
+        A record or diary that cannot be used just now (another program writes, the disk is full) is waited for, and told of.
+        """
+        total, failures = Round(), 0
         while not stop.is_set():
-            found = self.round()
-            for name in ("looked", "added", "left", "told"):
+            try:
+                found, failures = self.round(), 0
+            except StoreError as error:
+                warning = f"{error.where}: {error.message} {error.remedy}".strip()
+                total.warnings.append(warning)
+                self._echo(f"! {without_secrets(warning)}")
+                if once:
+                    break
+                stop.wait(min(_LOCKED * 2.0 ** min(failures, 10), _LOCKED_MOST))
+                failures += 1
+                continue
+            for name in ("looked", "added", "changed", "left", "told"):
                 setattr(total, name, getattr(total, name) + getattr(found, name))
             total.warnings += found.warnings
             for warning in found.warnings:
-                self._echo(f"! {warning}")
+                self._echo(f"! {without_secrets(warning)}")
             if (wait := self._due() - self._now()) > 0:
                 if once:
                     break
@@ -81,10 +102,12 @@ class Watcher:
     def round(self) -> Round:
         """Looks, reads, tells and delivers what is due now."""
         found = Round()
+        self._diary.follow(feed.url for feed in self._plan.feeds)
         for feed in self._plan.feeds:
             if self._diary.feed(feed.url)[2] <= self._now():
                 self._look(feed, found)
         self._read(found)
+        self._reread(found)
         self._tell(found)
         self._deliver(found)
         return found
@@ -102,9 +125,11 @@ class Watcher:
             if answer.status not in (200, 304):
                 raise FetchError("status", f"the server answers {answer.status}.", where=feed.url, remedy="")
             entries = self._entries(feed, answer, found) if answer.status == 200 else []
+        except StoreError:
+            raise
         except BiennienError as error:
             self._diary.failed(
-                feed.url, error.message, self._now() + max(feed.every, _backoff(failures), asked)
+                feed.url, error.message, self._now() + max(feed.every, self._backoff(failures), asked)
             )
             found.warnings.append(f"{feed.url}: {error.message}")
             return
@@ -135,21 +160,35 @@ class Watcher:
                 for entry in entries
                 if entry.url
             ]
-        added = app.add([], self._store, outlet=feed.outlet, given=[("feed.xml", answer.body)])
-        found.added += added.new + added.versions
+        added = app.add(
+            [], self._store, outlet=feed.outlet, given=[("feed.xml", answer.body)], limits=self._bounds
+        )
+        found.added += added.new
+        found.changed += added.versions
         return []
 
     def _read(self, found: Round) -> None:
         """Reads the pages that are due into the record."""
-        items = self._diary.waiting(self._now(), PAGES)
+        items = self._diary.waiting(self._now(), self._bounds.watch.pages)
         for feed in self._plan.feeds:
             if mine := [item for item in items if item.feed == feed.url]:
                 self._read_pages(feed, mine, found)
-        strays = [item for item in items if all(item.feed != feed.url for feed in self._plan.feeds)]
-        self._diary.settled((item, "left", "its feed is followed no more", 0.0) for item in strays)
+
+    def _reread(self, found: Round) -> None:
+        """Looks again at the pages whose time has come."""
+        pages = self._diary.pages(self._now(), self._bounds.watch.pages)
+        rereading = Rereading(self._client, self._store, self._bounds, found.warnings.append)
+        try:
+            for feed in self._plan.feeds:
+                mine = [page for page in pages if page.feed == feed.url]
+                for page in rereading.looked_at(feed, mine, self._now):
+                    self._diary.looked_again(page)
+        finally:
+            found.changed += rereading.changed
 
     def _read_pages(self, feed: Feed, items: list[Item], found: Round) -> None:
         errors: dict[str, FetchError] = {}
+        answers: dict[str, Answer] = {}
         by_url = {item.url: item for item in items}
 
         def fetch(url: str) -> Fetched | Issue:
@@ -166,6 +205,7 @@ class Watcher:
             except FetchError as error:
                 errors[url] = error
                 return Issue(code=error.code, severity="error", message=error.message, where=url)
+            answers[url] = answer
             return Fetched(
                 url=answer.url,
                 kind=answer.kind,
@@ -180,25 +220,33 @@ class Watcher:
             self._store,
             outlet=feed.outlet,
             fetch=fetch,
+            limits=self._bounds,
         )
-        found.added += added.new + added.versions
+        found.added += added.new
+        found.changed += added.versions
         wrong = {issue.where: issue.message for issue in added.issues if issue.severity == "error"}
         settled = []
         for item in items:
-            said, error = wrong.get(item.url), errors.get(item.url)
+            said, error = wrong.get(without_secrets(item.url)), errors.get(item.url)
             if not item.url.startswith(("http://", "https://")):
                 said = "this is no address of the web."
-            again = error is not None and error.later and item.tries + 1 < _TRIES
+            again = error is not None and error.later and item.tries + 1 < self._bounds.watch.tries
             state = "done" if said is None else "waiting" if again else "left"
             if state == "left":
                 found.left += 1
                 found.warnings.append(f"{item.url}: {said}")
-            settled.append((item, state, said, self._now() + _backoff(item.tries)))
-        self._diary.settled(settled)
+            settled.append((item, state, said, self._now() + self._backoff(item.tries)))
+        now = self._now()
+        pages = [
+            page_of(feed, item.url, item.published, answers[item.url], now)
+            for item, state, _, _ in settled
+            if state == "done" and item.url in answers
+        ]
+        self._diary.settled(settled, pages)
 
     def _tell(self, found: Round) -> None:
         """Notes what the rules have to tell of the record where it is another than they have told of, whoever added to it."""
-        if not self._store.exists():
+        if not app.is_there(self._store):
             for rule in self._plan.rules:  # there is nothing yet: all that comes is news
                 self._diary.tell(rule.name, rule.to, {STATE: ""}, ())
             return
@@ -213,8 +261,10 @@ class Watcher:
         differences = (
             views.differences_of(seen) if any(rule.on == "difference" for rule in self._plan.rules) else ()
         )
+        edits = any(rule.on == "edited" for rule in self._plan.rules)
+        revised = revisions.revised(self._store, seen) if edits else ()
         for rule in self._plan.rules:
-            told, events = news_for(rule, seen.record, differences, known[rule.name])
+            told, events = news_for(rule, seen.record, differences, known[rule.name], revised)
             bodies = [json.dumps(event, ensure_ascii=False) for event in events]
             self._diary.tell(rule.name, rule.to, {**told, STATE: state}, bodies)
             found.told += len(events)
@@ -229,12 +279,12 @@ class Watcher:
                 if wrong is None:
                     self._diary.delivered(parcel)
                 else:
-                    self._diary.returned(parcel, self._now() + _backoff(parcel.tries) / 5)
+                    self._diary.returned(parcel, self._now() + self._backoff(parcel.tries) / 5)
                     found.warnings.append(f"rule {parcel.rule!r}: {wrong}")  # its address may be a secret
 
-
-def _backoff(tries: int) -> float:
-    return float(min(_FIRST * 2.0 ** min(tries, 20), _MOST))
+    def _backoff(self, tries: int) -> float:
+        """The seconds until the next try after so many that failed."""
+        return float(min(_FIRST * 2.0 ** min(tries, 20), self._bounds.watch.longest_wait))
 
 
 def _host(url: str) -> str:
