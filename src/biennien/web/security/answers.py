@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import string
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,6 +30,7 @@ _HEADERS = {
     "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _STREAM = "/api/v1/events"  # has no end, and is counted apart
+_IN_QUERY = string.punctuation + " "  # what is left as it is in a query
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?")
 
 
@@ -43,6 +46,10 @@ class Headed:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if not scope[
+            "query_string"
+        ].isascii():  # bytes that no browser sends bare, and that the library fails on
+            scope = {**scope, "query_string": quote(scope["query_string"], safe=_IN_QUERY).encode()}
         head = scope["method"] == "HEAD" and scope["path"] != _STREAM
         done = False
 

@@ -12,11 +12,14 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from biennien.addresses import StoreAddress, beside
+from biennien.durable import sync_folder
 from biennien.model.errors import InputError, StoreError
 
 SCOPES = ("read", "write", "decide")  # look at the record; add reports; take decisions
@@ -40,9 +43,9 @@ class Key:
         return self.expires_on is not None and now.astimezone(UTC).date().isoformat() > self.expires_on
 
 
-def key_file(store: Path) -> Path:
-    """Where the keys of a record are kept: beside it."""
-    return store.with_name(f"{store.name}.keys")
+def key_file(store: StoreAddress) -> Path:
+    """Where the keys of a record are kept: beside its file, those of a database in the user's folder."""
+    return beside(store, ".keys")
 
 
 class KeyRing:
@@ -97,12 +100,6 @@ class KeyRing:
             raise InputError(
                 f"{expires_on!r} is no day.", where="--expires", remedy="Write it like 2027-01-31."
             )
-        if any(key.name == name for key in self.keys()):
-            raise InputError(
-                f"there is a key named {name!r} already.",
-                where="NAME",
-                remedy="Take another name, or revoke that key first: biennien keys revoke NAME",
-            )
         key_id = secrets.token_hex(4)
         secret = f"bn_{key_id}_{secrets.token_urlsafe(32)}"
         key = Key(
@@ -113,18 +110,26 @@ class KeyRing:
             made_at=(now or datetime.now(UTC)).isoformat(timespec="seconds"),
             expires_on=expires_on,
         )
-        self._write([*self._keys.values(), key])
+        with self._alone() as new:
+            if any(other.name == name for other in self._keys.values()):
+                raise InputError(
+                    f"there is a key named {name!r} already.",
+                    where="NAME",
+                    remedy="Take another name, or revoke that key first: biennien keys revoke NAME",
+                )
+            self._write(new, [*self._keys.values(), key])
         return key, secret
 
     def revoke(self, words: str) -> Key:
         """Takes a key out, by its name or its id. Raises InputError where there is none."""
-        for key in self.keys():
-            if words in (key.name, key.id):
-                self._write([other for other in self._keys.values() if other is not key])
-                return key
-        raise InputError(
-            "there is no such key.", where=words or "''", remedy="biennien keys list shows them."
-        )
+        with self._alone() as new:
+            key = next((key for key in self._keys.values() if words in (key.name, key.id)), None)
+            if key is None:
+                raise InputError(
+                    "there is no such key.", where=words or "''", remedy="biennien keys list shows them."
+                )
+            self._write(new, [other for other in self._keys.values() if other is not key])
+        return key
 
     def _read(self) -> None:
         try:
@@ -148,32 +153,64 @@ class KeyRing:
             raise self._unusable("the file of the keys is damaged.") from error
         self._seen, self._keys = seen, {key.id: key for key in keys}
 
-    def _write(self, keys: Collection[Key]) -> None:
-        """Beside the file first, then in its place; who else is at it at the same moment is told so."""
-        beside = self.file.with_name(f".{self.file.name}.new")
-        content = json.dumps({"keys": [asdict(key) for key in keys]}, ensure_ascii=False, indent=1)
+    @contextmanager
+    def _alone(self) -> Iterator[int]:
+        """Reads the keys, and gives the file beside theirs that will take its place; nobody else changes them meanwhile.
+
+        A program that was stopped halfway holds nobody up: its lock ends with it.
+        """
         try:
-            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            message = "another program is at the keys just now, or was stopped halfway."
-            raise StoreError(
-                message, where=str(self.file), remedy=f"Try again; if it stays so: rm {beside}"
-            ) from None
+            handle = os.open(self._new, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         except OSError as error:
             raise self._unusable(f"the keys cannot be written: {error.strerror or error}.") from error
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
+            if not _locked(handle, self._new):
+                raise StoreError(
+                    "another program is at the keys just now.", where=str(self.file), remedy="Try again."
+                )
+            self._read()
+            try:
+                yield handle
+            except BaseException:
+                with suppress(OSError):
+                    self._new.unlink(missing_ok=True)
+                raise
+        finally:
+            os.close(handle)
+
+    @property
+    def _new(self) -> Path:
+        return self.file.with_name(f".{self.file.name}.new")
+
+    def _write(self, handle: int, keys: Collection[Key]) -> None:
+        """Into the file beside first, then in the place of the keys; when this returns, it outlasts a power cut."""
+        content = json.dumps({"keys": [asdict(key) for key in keys]}, ensure_ascii=False, indent=1)
+        try:
+            os.fchmod(handle, 0o600)
+            os.ftruncate(handle, 0)
+            with os.fdopen(handle, "w", encoding="utf-8", closefd=False) as file:
                 file.write(content + "\n")
                 file.flush()
                 os.fsync(file.fileno())
-            beside.replace(self.file)
+            self._new.replace(self.file)
+            sync_folder(self.file.absolute().parent)
         except OSError as error:
-            beside.unlink(missing_ok=True)
             raise self._unusable(f"the keys cannot be written: {error.strerror or error}.") from error
         self._read()
 
     def _unusable(self, message: str) -> StoreError:
         return StoreError(message, where=str(self.file), remedy=f"Only you may use it: chmod 600 {self.file}")
+
+
+def _locked(handle: int, path: Path) -> bool:
+    """Whether an open file is locked for us now, and still the one of that name."""
+    import fcntl  # POSIX only: elsewhere keys can be looked at, not changed
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except (BlockingIOError, FileNotFoundError):
+        return False
 
 
 def _digest(secret: str) -> str:
