@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import click
 
-from tools import pages
+from tools import ROOT
 
-PAGE = pages.ROOT / "docs" / "reference" / "cli.md"
+PAGE = ROOT / "docs" / "reference" / "cli.md"
 _SECTION = re.compile(r"^### (.+)$", re.MULTILINE)
 
 
@@ -54,7 +54,7 @@ def main() -> bool:
     text = PAGE.read_text("utf-8")
     if (new := completed(text)) != text:
         PAGE.write_text(new, "utf-8")
-        print(f"{PAGE.relative_to(pages.ROOT)}: commands added; write what they are for")
+        print(f"{PAGE.relative_to(ROOT)}: commands added; write what they are for")
     return new != text
 
 

@@ -30,8 +30,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import biennien
+from tools import ROOT, commands
 
-ROOT = Path(__file__).parent.parent
 OWN_SOURCES = "<!-- run: in a copy of the sources -->"
 ELLIPSIS = ("…", "...")
 _FENCE = re.compile(r"```(\S*)\s*$")
@@ -301,8 +301,6 @@ def _environment(values: Mapping[str, str] = _ENVIRONMENT) -> Iterator[None]:
 
 def main() -> None:
     """Writes the true outputs and names the pages that changed."""
-    from tools import commands
-
     commands.main()
     for page in pages():
         if write(page):

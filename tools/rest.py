@@ -15,10 +15,12 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from biennien import app as use_cases
+from biennien.model import Limits
+from biennien.settings import PREFIX, variable_of
 from biennien.web.api.schema import Field, Resource, kinds, resources
 from biennien.web.app import create_app
 from biennien.web.problems import STATUSES, TYPE
-from biennien.web.settings import PREFIX, Settings
+from biennien.web.settings import Settings
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
 _LINES = 34  # of an example
@@ -58,30 +60,51 @@ def rest_page() -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
+_SETTINGS = """# Settings and limits
+
+`biennien.toml` in the folder in which a command is started may set how the server runs (`[serve]`) and how much is taken in (`[limits]`). What the environment says goes before the file, what an option says before both. This page is made from the software (`python -m tools.rest`).
+
+```toml
+# biennien.toml
+[serve]
+store = "tin.sqlite"
+port = 9000
+hosts = ["127.0.0.1", "localhost", "bien-nien.example"]
+
+[limits]
+report.characters = 2_000_000
+fetch.total = 120
+```
+
+## The server
+
+`biennien serve` takes these from its options, the environment and `[serve]`:
+
+| Setting | Environment | Default | |
+|---|---|---|---|"""
+
+_LIMITS = """
+## The limits
+
+Every bound on what comes from outside has a name. What exceeds one is told with the name and the value, and keeps nothing else out. A limit is set with `--limit report.characters=2000000` (`add`, `read`, `check`, `watch`, `serve`, `mcp`; as often as needed), in the environment, or in `[limits]`; in Python with `Chronicle(path, limits={"report.characters": 2_000_000})`, which reads neither environment nor file. What is asked of a server by REST and on its pages is held to the limits of the server. A value is a number from 0 on; sizes are bytes, times seconds.
+
+| Limit | Environment | Default | |
+|---|---|---|---|"""
+
+
 def settings_page() -> str:
-    """The page on the settings of the server."""
-    lines = [
-        "# Settings of the server",
-        "",
-        "`biennien serve` takes its settings, in this order, from its options, from the environment, and from the table `[serve]` of a file "
-        "`biennien.toml` in the folder in which it is started. This page is made from the software (`python -m tools.rest`).",
-        "",
-        "```toml",
-        "# biennien.toml",
-        "[serve]",
-        'store = "tin.sqlite"',
-        "port = 9000",
-        'hosts = ["127.0.0.1", "localhost", "bien-nien.example"]',
-        "```",
-        "",
-        "| Setting | Environment | Default | |",
-        "|---|---|---|---|",
-    ]
+    """The page on the settings of the server and the limits of what is taken in."""
+    lines = [_SETTINGS]
     for field in dataclasses.fields(Settings):
         default = "–" if field.default is None else f"`{_shown(field.default)}`"
         lines.append(
             f"| `{field.name}` | `{PREFIX}{field.name.upper()}` | {default} | {field.metadata['meaning']} |"
         )
+    lines.append(_LIMITS)
+    lines += [
+        f"| `{name}` | `{variable_of(name)}` | `{value}` | {meaning} |"
+        for name, value, meaning in Limits().named()
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -168,6 +191,7 @@ def _asked(path: str, client: TestClient) -> str | None:
         "/lines/{id}/explanation": lambda: f"/lines/{first('statements')}/explanation",
         "/reports/{id}": lambda: f"/reports/{first('reports')}",
         "/reports/{id}/new": lambda: f"/reports/{first('reports')}/new",
+        "/reports/{id}/versions": lambda: f"/reports/{first('reports')}/versions",
         "/speakers/{entity}": lambda: "/speakers/Sergey%20Lavrov?limit=1",
         "/search": lambda: "/search?q=Budapest&limit=1",
         "/brief": lambda: "/brief?since=2025-10-21&as_known=2025-10-23",

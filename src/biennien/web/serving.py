@@ -7,12 +7,15 @@ import dataclasses
 import errno
 import logging
 import socket
+import ssl
 from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
 
+from biennien.model import Limits
 from biennien.model.errors import BiennienError, InputError
+from biennien.model.secrets import without_secrets
 from biennien.web.app import create_app
 from biennien.web.settings import Settings, is_loopback
 
@@ -37,20 +40,16 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(settings: Settings, ready: Callable[[str], None]) -> None:
+def serve(settings: Settings, ready: Callable[[str], None], limits: Limits | None = None) -> None:
     """Serves until it is stopped; `ready` is told the address. Raises ServerError where it cannot listen there."""
-    if bool(settings.tls_certificate) is not bool(settings.tls_key):
-        raise InputError(
-            "a certificate and its key belong together.",
-            where="tls_certificate, tls_key",
-            remedy="Set both, or none.",
-        )
+    _check_certificate(settings)
     _log()
     with _bound(settings) as bound:
         settings = dataclasses.replace(settings, port=bound.getsockname()[1])
-        app = create_app(settings)
+        app = create_app(settings, limits)
         config = uvicorn.Config(
             app,
+            log_config=None,
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -66,13 +65,50 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
             _Server(config, app.state.events.close).run(sockets=[bound])
 
 
+class _Shown(logging.Formatter):
+    """A line of the log, failures with where in the code; no password and no key stands in it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_secrets(super().format(record))
+
+
 def _log() -> None:
-    """Lets the log of the server go to standard error, failures with where in the code; no key and no question stands in it."""
-    log = logging.getLogger("biennien.web")
-    if not log.handlers:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        log.addHandler(handler)
+    """Lets the log of the server, and that of the library that serves, go to standard error."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Shown("%(asctime)s %(levelname)s %(message)s"))
+    for name in ("biennien.web", "uvicorn"):
+        if not (log := logging.getLogger(name)).handlers:
+            log.addHandler(handler)
+
+
+def _check_certificate(settings: Settings) -> None:
+    """Raises InputError where it cannot be used; the library would ask for a passphrase, or say nothing of the file."""
+    certificate, key = settings.tls_certificate, settings.tls_key
+    if bool(certificate) is not bool(key):
+        raise InputError(
+            "a certificate and its key belong together.",
+            where="tls_certificate, tls_key",
+            remedy="Set both, or none.",
+        )
+    if certificate is None or key is None:
+        return
+    for file in (certificate, key):
+        try:
+            file.read_bytes()
+        except OSError as error:
+            raise InputError(
+                f"it cannot be read: {error.strerror or error}.", where=str(file), remedy="Check the path."
+            ) from error
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(
+            certificate, key, password=lambda: ""
+        )
+    except (ssl.SSLError, ValueError) as error:
+        raise InputError(
+            "this certificate and this key do not work together.",
+            where=f"{certificate}, {key}",
+            remedy="Give a certificate in PEM and its own key, without a passphrase.",
+        ) from error
 
 
 def address_of(settings: Settings) -> str:
