@@ -8,17 +8,18 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from biennien import app, decisions, loading, lookup, narrowing, scoped, views
+from biennien import app, decisions, loading, lookup, narrowing, revisions, scoped, views
+from biennien.addresses import StoreAddress
 from biennien.decisions import Judged
-from biennien.finding import Finder, Found, Labels, looked_up
+from biennien.finding import Finder, Found, Labels
 from biennien.known import AsKnown, recorded_until
-from biennien.model import Brief, Difference, Explanation, Position, Story
+from biennien.model import Brief, Difference, Explanation, Position, Report, Revision, Story
 from biennien.model.errors import BiennienError, InputError
 from biennien.model.growth import Standing
-from biennien.scoped import Today
+from biennien.names import looked_up
+from biennien.scoped import Compared, Today
 from biennien.views import Whole
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ _PATIENCE = 600.0  # seconds for which the record is shown as it was before, whi
 class Desk:
     """One record that stays open, for many readers at a time. Whatever takes long is made once, beside what else is asked."""
 
-    def __init__(self, path: Path) -> None:
-        """Names the file, which need not be there yet."""
+    def __init__(self, path: StoreAddress) -> None:
+        """Names the record, which need not be there yet."""
         self.path = path
         self._lock = threading.Lock()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
@@ -92,6 +93,17 @@ class Desk:
 
         return self._made(("meetings", as_known, *key), made)
 
+    def compared(self, draft: Report, as_known: AsKnown = None) -> Compared:
+        """A draft with what of the record bears on it; as known on a day it is held against all that was known then."""
+
+        def made() -> Compared:
+            with self._looking() as look:
+                if look is not None and _is_now(as_known):
+                    return scoped.compared_of(look, draft)
+            return scoped.compared_of_whole(self.whole(as_known), draft)
+
+        return self._made(("compared", as_known, draft.sha256, draft.published_on), made)
+
     def today(self, day: str | None = None) -> Today | None:
         """What a day brought, the last one where none is given: its stories, the meetings that moved, how much was said."""
 
@@ -131,8 +143,13 @@ class Desk:
 
     def brief(self, as_known: AsKnown = None, story: str | None = None, *, since: str | None = None) -> Brief:
         """The morning note."""
-        made = lambda: views.brief_of(self.whole(as_known, story), since)  # noqa: E731
+        made = lambda: revisions.brief(self.path, self.whole(as_known, story), since)  # noqa: E731
         return self._made(("brief", as_known, story, since), made)
+
+    def revised(self, reports: Collection[str], since: str) -> tuple[Revision, ...]:
+        """Those of some reports that their papers changed after a day, so that a line of the record went, came or is told otherwise."""
+        key = ("revised", frozenset(reports), since)
+        return self._made(key, lambda: revisions.revised(self.path, self.part(reports), since))
 
     def decisions(self) -> tuple[Judged, ...]:
         """All decisions in the order in which they were taken, with what became of each."""
@@ -210,6 +227,7 @@ class Desk:
 
     def _whole(self, as_known: AsKnown) -> Whole:
         if _is_now(as_known):
+            self._group()
             with self._looking() as look:
                 if look is not None:
                     return scoped.whole_of(look)
@@ -226,7 +244,15 @@ class Desk:
                     return views.stories_in(kept)
         return views.stories_of(self.whole())
 
+    def _group(self) -> None:
+        """Groups what is due, so that it is known which reports are copies."""
+        with self._looking() as look:
+            due = look is not None and look.copies(()) is None
+        if due:
+            loading.regroup(self.path)
+
     def _part(self, ids: frozenset[str], as_known: AsKnown) -> Whole:
+        self._group()
         if (day := app.known_on(as_known)) is None:
             with self._looking() as look:
                 if look is not None and _is_now(as_known):
@@ -242,15 +268,15 @@ class Desk:
 
     @contextlib.contextmanager
     def _looking(self) -> Iterator[Look | None]:
+        """A look into the record at the state that is shown; None where it must be made first."""
         if len(self._decoded) > _DECODED:
             self._decoded = {}
-        """A look into the record at the state that is shown; None where it must be made first."""
         with self._opened().looking(loading.reader_version(), self._decoded) as look:
             yield look if look is not None and look.state == self._at else None
 
     def _opened(self) -> Store:
-        """The store, opened once; the file is opened anew for whatever is asked of it."""
-        if self._store is None or not self.path.exists():
+        """The store, opened once; a file is opened anew for whatever is asked of it."""
+        if self._store is None or self._store.is_gone():
             self._store = app.opened_store(self.path)
         return self._store
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import BinaryIO
 
-from biennien import pipeline, views
+from biennien import pipeline
+from biennien.addresses import StoreAddress
+from biennien.desk import Desk
 from biennien.known import AsKnown
-from biennien.model import Citation, Issue, Remark, Report
+from biennien.model import Citation, Issue, Limits, Remark, Report
 from biennien.model.errors import InputError
+from biennien.scoped import DRAFT, Compared
 
-DRAFT = "draft"  # the id of the draft among the reports
 _HANOI = timezone(timedelta(hours=7))
 _CLIPBOARDS = (
     ("wl-paste", "--no-newline"),
@@ -27,33 +28,39 @@ _CLIPBOARDS = (
 _SECONDS = 5
 
 
-def check(draft: Report, seen: views.Whole) -> tuple[Remark, ...]:
-    """The remarks on a draft against what was loaded of the record."""
-    reports = [r for r in seen.counting if r.id in seen.readings]
-    readings = {r.id: seen.readings[r.id] for r in reports}
-    draft = _named_apart(draft, {r.id for r in seen.reports})
-    return pipeline.find_remarks(seen.record, reports, readings, draft, pipeline.load_knowledge())
-
-
-def _named_apart(draft: Report, taken: Collection[str]) -> Report:
-    """The draft under an id that no report has, whatever its file is called."""
-    name = DRAFT
-    while name in taken:
-        name += "'"
-    return replace(draft, id=name)
+def check(compared: Compared) -> tuple[Remark, ...]:
+    """The remarks on a draft against what of the record bears on it."""
+    seen, draft = compared.seen, (compared.draft, compared.reading)
+    knowledge = pipeline.load_knowledge()
+    return pipeline.find_remarks(seen.record, compared.joined, draft, seen.reports, seen.readings, knowledge)
 
 
 def check_text(
-    text: str, store: Path, *, published: str | None = None, as_known: AsKnown = None
+    text: str,
+    store: StoreAddress,
+    *,
+    published: str | None = None,
+    as_known: AsKnown = None,
+    limits: Limits | None = None,
 ) -> tuple[Remark, ...]:
     """The remarks on a text that is to be printed on the day `published`, else today (in Hanoi)."""
-    return check(draft_of(text, "text", published=published), views.whole(store, as_known))
+    draft = draft_of(text, "text", published=published, limits=limits)
+    return check(Desk(store).compared(draft, as_known))
 
 
-def draft_of(text: str, where: str, *, published: str | None = None, now: datetime | None = None) -> Report:
+def draft_of(
+    text: str,
+    where: str,
+    *,
+    published: str | None = None,
+    limits: Limits | None = None,
+    now: datetime | None = None,
+) -> Report:
     """The draft as a report. Raises InputError where there is nothing to check."""
     day = published or (now or datetime.now(_HANOI)).date().isoformat()
-    return _readable(pipeline.report_of_text(text, DRAFT, where=where, published=day))
+    return _readable(
+        pipeline.report_of_text(text, DRAFT, where=where, published=day, limits=limits or Limits())
+    )
 
 
 def _readable(found: Report | Issue) -> Report:
@@ -66,7 +73,11 @@ def _readable(found: Report | Issue) -> Report:
 
 
 def drafts_in(
-    paths: Sequence[str], *, published: str | None = None, stdin: BinaryIO | None = None
+    paths: Sequence[str],
+    *,
+    published: str | None = None,
+    stdin: BinaryIO | None = None,
+    limits: Limits | None = None,
 ) -> list[Report]:
     """The drafts in files or on standard input, as `add` would read them; each is to be printed on `published`, else today.
 
@@ -76,7 +87,7 @@ def drafts_in(
         if path and Path(path).is_dir():
             raise InputError("this is a folder.", where=path, remedy="Name the file of the draft.")
     day = published or datetime.now(_HANOI).date().isoformat()
-    return [_readable(found) for found in pipeline.ingest(paths, published=day, stdin=stdin)]
+    return [_readable(found) for found in pipeline.ingest(paths, published=day, stdin=stdin, limits=limits)]
 
 
 def clipboard() -> str:

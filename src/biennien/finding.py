@@ -16,7 +16,6 @@ from biennien.app import SCHEMA, called, is_called, meetings_told, reports_told,
 from biennien.likeness import ENOUGH, ROOM, alike
 from biennien.lookup import names_in
 from biennien.model import Meeting, Report, ReportDate, Statement, Story
-from biennien.model.text import words_of
 from biennien.names import folded, goes_by
 from biennien.views import Whole, stories_told
 
@@ -98,12 +97,6 @@ def _begun(names: Iterable[str]) -> str:
 def _with(asked: str, rows: Iterable[tuple[Row, str]]) -> Iterator[Row]:
     wanted = folded(asked)
     return (row for row, names in rows if wanted and f" {wanted}" in names)
-
-
-def looked_up(asked: str) -> tuple[str, ...]:
-    """Words as they are looked up: with their diacritics where any has some."""
-    words = words_of(asked)
-    return tuple(words) if any(not word.isascii() for word in words) else tuple(folded(asked).split())
 
 
 class Finder:

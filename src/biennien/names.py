@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher, get_close_matches
 
 from biennien.model.errors import AmbiguousError, NotFoundError
+from biennien.model.text import words_of
 
 _NEAR = 0.75  # likeness of a name and what was typed for it
 
@@ -16,6 +17,12 @@ def folded(name: str) -> str:
     """A name without case, diacritics and punctuation: `Điện Kremlin` → `dien kremlin`."""
     letters = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
     return " ".join(re.findall(r"\w+", "".join(c for c in letters if not unicodedata.combining(c))))
+
+
+def looked_up(asked: str) -> tuple[str, ...]:
+    """Words as they are looked up: with their diacritics where any has some."""
+    words = words_of(asked)
+    return tuple(words) if any(not word.isascii() for word in words) else tuple(folded(asked).split())
 
 
 def goes_by(asked: str, names: Iterable[str]) -> bool:

@@ -13,6 +13,7 @@ from biennien.ingest import Fetched as Fetched
 from biennien.ingest import find_entries as find_entries
 from biennien.ingest import ingest, published_of, report_of, report_of_text
 from biennien.knowledge.common import load_common
+from biennien.knowledge.credits import load_credits
 from biennien.knowledge.load import Knowledge, load_knowledge
 from biennien.knowledge.statuses import load_statuses
 from biennien.model import (
@@ -24,12 +25,17 @@ from biennien.model import (
     Record,
     Remark,
     Report,
+    Revision,
     Story,
+    Version,
 )
+from biennien.model.copies import Copied, Copy, Printed
 from biennien.model.grouping import Due, Grouped, Regrouping
 from biennien.model.growth import Growth, Kept
 from biennien.read.reader import read_report
-from biennien.resolve import grow, resolve
+from biennien.resolve import grow, record_of, resolve
+from biennien.resolve.copies import find_copies as _find_copies
+from biennien.resolve.copies import recopy
 from biennien.resolve.daily import resolve_days
 from biennien.resolve.deciding import decided_reading
 from biennien.resolve.doubting import told_after as _told_after
@@ -56,6 +62,9 @@ from biennien.story.positions import find_positions as _find_positions
 from biennien.story.positions import tell_positions
 from biennien.story.readings import tell_reading
 from biennien.story.reports import tell_reports
+from biennien.story.revisions import find_revision as _find_revision
+from biennien.story.revisions import lines_of, paragraphs_of, tell_history, tell_revision
+from biennien.story.rewording import find_words, tokens_of
 from biennien.story.statements import by_day, tell_statements, with_stale_days
 from biennien.story.stories import tell_stories
 from biennien.story.tallies import find_tallies
@@ -72,6 +81,7 @@ __all__ = [
     "fill_year",
     "find_brief",
     "find_calendar",
+    "find_copies",
     "find_differences",
     "find_explanations",
     "find_gaps",
@@ -80,15 +90,19 @@ __all__ = [
     "find_novelty",
     "find_positions",
     "find_remarks",
+    "find_revision",
     "find_stories",
     "find_tallies",
+    "find_words",
     "grow_record",
     "grow_stories",
     "ingest",
     "is_planned",
+    "lines_of",
     "load_knowledge",
     "make_record",
     "make_records",
+    "paragraphs_of",
     "place_of",
     "published_of",
     "read_reports",
@@ -101,6 +115,7 @@ __all__ = [
     "tell_change",
     "tell_differences",
     "tell_explanations",
+    "tell_history",
     "tell_marked",
     "tell_meetings",
     "tell_novelty",
@@ -109,9 +124,11 @@ __all__ = [
     "tell_positions",
     "tell_reading",
     "tell_reports",
+    "tell_revision",
     "tell_statements",
     "tell_stories",
     "tell_timeline",
+    "tokens_of",
     "told_after",
     "with_stale_days",
 ]
@@ -182,16 +199,19 @@ def _decided(reports: Iterable[Report], readings: Mapping[str, Reading]) -> dict
 
 def find_remarks(
     record: Record,
+    joined: Record,
+    draft: tuple[Report, Reading],
     reports: Sequence[Report],
     readings: Mapping[str, Reading],
-    draft: Report,
     knowledge: Knowledge,
 ) -> tuple[Remark, ...]:
-    """What the record has otherwise than a draft, or has seen change since."""
-    reading = _read(draft, knowledge)
-    read = [*readings.values(), reading]
-    joined = make_record([*reports, draft], read, knowledge)
-    return _find_remarks(record, joined, (draft, reading), reports, readings, knowledge.world)
+    """What the record has otherwise than a draft, or has seen change since; `joined` has the draft in it."""
+    return _find_remarks(record, joined, draft, reports, readings, knowledge.world)
+
+
+def with_draft(draft: Report, reading: Reading, kept: Kept, knowledge: Knowledge) -> Record:
+    """The lines that would be others with a draft in the record that `kept` looks into."""
+    return record_of(grow([draft], {draft.id: reading}, (), kept, knowledge.world))
 
 
 def grow_record(
@@ -211,6 +231,13 @@ def told_after(report: Report, day: date, knowledge: Knowledge) -> tuple[date, s
     return _told_after(bare, _read(bare, knowledge), day, knowledge.world)
 
 
+def find_revision(before: Version, after: Version, knowledge: Knowledge, now: Record) -> Revision:
+    """Two versions of a report held against each other, each read by itself; `now` is the record as it stands."""
+    read = [(v.report, _read(v.report, knowledge)) for v in (before, after)]
+    records = [make_record([replace(r, decisions=())], [reading], knowledge) for r, reading in read]
+    return _find_revision(before, after, (read[0][1], read[1][1]), (records[0], records[1]), now)
+
+
 def find_stories(
     record: Record, reports: Sequence[Report], readings: Mapping[str, Reading]
 ) -> tuple[Story, ...]:
@@ -219,8 +246,18 @@ def find_stories(
 
 
 def grow_stories(due: Due, kept: Grouped) -> Regrouping:
-    """What changes in the stories that `kept` looks into with what is due."""
-    return _grow_stories(due, kept, load_common())
+    """What changes in the stories that `kept` looks into, and in which reports are copies, with what is due."""
+    found = _grow_stories(due, kept, load_common())
+    came = {i: Printed(report=s.report, dated=s.dated) for i, s in due.came.items()}
+    found.copies = recopy(came, due.gone, kept, load_credits())
+    return found
+
+
+def find_copies(record: Record, reports: Sequence[Report], kept: Copied) -> Mapping[str, Copy]:
+    """Which of the reports are copies of others of them, by their ids; `kept` tells what the words of many texts are."""
+    dates = {d.report_id: d for d in record.dates}
+    printed = {r.id: Printed(report=r, dated=dates[r.id]) for r in reports if r.id in dates}
+    return _find_copies(printed, load_credits(), kept)
 
 
 def _read(report: Report, knowledge: Knowledge) -> Reading:
