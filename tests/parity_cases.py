@@ -61,7 +61,10 @@ CASES: Mapping[str, Case] = {
         },
     ),
     "timeline": Case(python="timeline", rest="GET /timeline", page="GET /record", options={**NARROWED, **KNOWN}),
-    "reports": Case(python="reports", rest="GET /reports", page="GET /reports", options=KNOWN),
+    "reports": Case(
+        python="reports", rest="GET /reports", page="GET /reports",
+        options={"--copies": ("copies", "copies", "copies"), **KNOWN},
+    ),
     "search": Case(
         python="search", rest="GET /search", page="GET /search",
         options={"ASKED": ("words", "q", "q"), "--story": ("story", "story", None), **KNOWN},
@@ -70,6 +73,10 @@ CASES: Mapping[str, Case] = {
     "new": Case(
         python="new", rest="GET /reports/{id}/new", page="GET /reports/{report_id:path}",
         options={"REPORT": ("report", "id", "report_id"), **KNOWN},
+    ),
+    "versions": Case(
+        python="versions", rest="GET /reports/{id}/versions", page="GET /reports/{report_id:path}/versions",
+        options={"REPORT": ("report", "id", "report_id"), "--from": ("first", "from", "from"), "--to": ("last", "to", "to")},
     ),
     "brief": Case(
         python="brief", rest="GET /brief", page="GET /record/brief",
@@ -86,11 +93,11 @@ CASES: Mapping[str, Case] = {
     ),
     "show": Case(
         python="show", rest="GET /lines/{id}", page="GET /lines/{line}",
-        options={"IDENTIFIER": ("line", "id", "line"), **KNOWN},
+        options={"IDENTIFIER": ("line", "id", "line"), "--version": ("version", "version", "/reports/{report_id:path}?version"), **KNOWN},
     ),
     "explain": Case(
         python="explain", rest="GET /lines/{id}/explanation", page="GET /lines/{line}",
-        options={"IDENTIFIER": ("line", "id", "line"), **KNOWN},
+        options={"IDENTIFIER": ("line", "id", "line"), "--version": ("version", "version", None), **KNOWN},
     ),
     "check": Case(
         python="check", rest="POST /checks", page="POST /check",
@@ -174,6 +181,7 @@ NOT_ELSEWHERE: Mapping[str, str] = {
 
 ONLY_PRINTED: Mapping[str, str] = {
     "--store": "a Chronicle and a server are opened over one record",
+    "--limit": "a Chronicle is opened, and a server started, with its limits",
     "--json": "the lines are the same, printed otherwise",
     "--output": "where the file goes",
     "FILE": "where the file goes",
@@ -206,6 +214,11 @@ WITHOUT: Mapping[tuple[str, str, str], str] = {
     ): "the page of a story has its own list of statements by speaker, day and outlet",
     ("brief", "--html", "rest"): "a form of printing: REST tells the lines of the note",
     ("differences", "--kind", "page"): "the page shows all of them under their kinds",
+    (
+        "explain",
+        "--version",
+        "page",
+    ): "the page of a version shows what was understood of each word; why a line stood that is gone is asked of Python or REST",
     ("check", "--as-known", "page"): "a draft is checked before it is printed, against all that is known",
     (
         "export html",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import random
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.stores import connected, dump
 
 import biennien
 from biennien import app, loading, pipeline
@@ -39,11 +38,6 @@ def told(store: Path, as_known: str | None = None) -> str:
     return json.dumps(lists, ensure_ascii=False)
 
 
-def dump(store: Path) -> list[str]:
-    with closing(sqlite3.connect(store)) as connection:
-        return list(connection.iterdump())
-
-
 @pytest.mark.parametrize("seed", range(3))
 def test_any_order_of_the_same_reports_gives_the_same_bytes(samples: Path, tmp_path: Path, seed: int) -> None:
     reports = [found for found in pipeline.ingest([str(app.samples_folder())]) if isinstance(found, Report)]
@@ -69,10 +63,10 @@ def test_any_order_of_the_same_reports_gives_the_same_bytes(samples: Path, tmp_p
 
 
 def test_the_same_again_changes_nothing(samples: Path) -> None:
-    before = samples.read_bytes()
+    before = dump(samples)
     added = app.add([str(app.samples_folder())], samples)
     assert (added.new, added.unchanged) == (0, 10)
-    assert samples.read_bytes() == before
+    assert dump(samples) == before
 
 
 def test_every_citation_of_the_samples_holds(samples: Path) -> None:
@@ -86,9 +80,8 @@ def test_verify_names_what_does_not_hold(tmp_path: Path) -> None:
     store = tmp_path / "a.sqlite"
     (tmp_path / "a.txt").write_text(f"{OFF}\n", "utf-8")
     assert app.add([str(tmp_path / "a.txt")], store, published="2025-10-23").statements
-    with closing(sqlite3.connect(store)) as connection:
+    with connected(store) as connection:
         connection.execute("UPDATE texts SET text = ' ' || text")
-        connection.commit()
     found = app.verify(store)
     assert found.citations_held == 0 < found.citations
     assert any("a §1" in failure for failure in found.failures)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.stores import connected, dump
 
 import biennien
 from biennien import app, decisions
@@ -195,7 +194,7 @@ def test_a_report_that_breaks_the_reader_can_be_withdrawn(
 
 def test_decisions_are_only_ever_added(store: Path) -> None:
     def rows() -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(store)) as connection:
+        with connected(store) as connection:
             return connection.execute("SELECT * FROM decisions ORDER BY row").fetchall()
 
     kept: list[tuple[object, ...]] = []
@@ -221,7 +220,7 @@ def test_decisions_are_only_ever_added(store: Path) -> None:
     ],
 )
 def test_a_report_that_is_not_there(store: Path, name: str, words: str, remedy: str) -> None:
-    before = store.read_bytes()
+    before = dump(store)
     for decide in (
         lambda: decisions.withdraw(name, store),
         lambda: decisions.correct(name, store, published="2025-10-20"),
@@ -229,7 +228,7 @@ def test_a_report_that_is_not_there(store: Path, name: str, words: str, remedy: 
         with pytest.raises(InputError, match=words) as caught:
             decide()
         assert remedy in caught.value.remedy
-    assert store.read_bytes() == before
+    assert dump(store) == before
 
 
 def test_an_id_in_full_goes_before_a_beginning_and_any_spelling_of_it_will_do(store: Path) -> None:
@@ -246,7 +245,7 @@ def test_what_cannot_be_decided_is_said_and_changes_nothing(store: Path) -> None
     dated = decisions.correct("hủy", store, published="2025-10-23", by="Lan", now=at(2)).decision
     back = decisions.undo(out.id, store, by="Lan", now=at(3)).decision
     out = decisions.withdraw("goi", store, by="Minh", now=at(4)).decision
-    before = store.read_bytes()
+    before = dump(store)
     for decide, words in (
         (
             lambda: decisions.withdraw("goi", store),
@@ -262,7 +261,7 @@ def test_what_cannot_be_decided_is_said_and_changes_nothing(store: Path) -> None
         with pytest.raises(InputError, match=words) as caught:
             decide()
         assert caught.value.remedy
-    assert store.read_bytes() == before
+    assert dump(store) == before
 
 
 def test_there_is_no_deciding_without_a_record(tmp_path: Path) -> None:

@@ -113,8 +113,8 @@ def test_the_reference_has_every_command_with_its_options(name: str) -> None:
 # Only `fetch` opens connections, and only to addresses that somebody named; the server only listens.
 NETWORK = {
     "fetch/guard.py": {"socket", "ssl"},
-    "web/problems.py": {"http"},  # the names of the statuses
-    "web/serving.py": {"socket"},
+    "web/answering.py": {"http"},  # the names of the statuses
+    "web/serving.py": {"socket", "ssl"},
 }
 
 

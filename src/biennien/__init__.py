@@ -6,9 +6,11 @@ The whole Python API: `Chronicle` (one record in one file); `read_text` and `rea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from biennien.addresses import StoreAddress, address_of
 
 if TYPE_CHECKING:
     from biennien.app import Added, Verification
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
         Brief,
         Difference,
         Explanation,
+        History,
         Issue,
         Meeting,
         Novelty,
@@ -39,20 +42,35 @@ __all__ = ["Chronicle", "__version__", "evaluate", "read_files", "read_text", "t
 
 
 class Chronicle:
-    """The record of a story in one file. `as_known` is a day, month or year: the record as it could be drawn at its end.
+    """The record of a story in one file, or in a database (``postgresql://user@host/name``). `as_known` is a day, month or year: the record as it could be drawn at its end.
 
     `recorded_by` is a day or an instant: the record as it could be drawn from what was recorded, and decided, by then.
     """
 
-    def __init__(self, path: str | Path, *, recorded_by: str | None = None) -> None:
-        """Names the file; it is made by the first `add`."""
-        self.path = Path(path)
+    def __init__(
+        self,
+        path: str | StoreAddress,
+        *,
+        recorded_by: str | None = None,
+        limits: Mapping[str, float] | None = None,
+    ) -> None:
+        """Names the record; it is made by the first `add`. `limits` are other bounds on what comes in, by their names (``report.characters``)."""
+        from biennien.model import Limits
+
+        self.path = address_of(path)
         self.recorded_by = recorded_by
+        self.limits = Limits.of(limits or {})
 
     @classmethod
-    def open(cls, path: str | Path, *, recorded_by: str | None = None) -> Chronicle:
-        """The record in a file, which need not be there yet."""
-        return cls(path, recorded_by=recorded_by)
+    def open(
+        cls,
+        path: str | StoreAddress,
+        *,
+        recorded_by: str | None = None,
+        limits: Mapping[str, float] | None = None,
+    ) -> Chronicle:
+        """The record at an address, which need not be there yet."""
+        return cls(path, recorded_by=recorded_by, limits=limits)
 
     def add(
         self,
@@ -70,9 +88,14 @@ class Chronicle:
         from biennien.fetching import fetching
 
         several = [paths] if isinstance(paths, str | Path) else list(paths)
-        with fetching(allow_hosts) as fetch:
+        with fetching(allow_hosts, self.limits) as fetch:
             return app.add(
-                [str(path) for path in several], self.path, published=published, outlet=outlet, fetch=fetch
+                [str(path) for path in several],
+                self.path,
+                published=published,
+                outlet=outlet,
+                fetch=fetch,
+                limits=self.limits,
             )
 
     def meetings(
@@ -132,23 +155,42 @@ class Chronicle:
 
         return lookup.timeline_told(self._part(as_known, story, who, via, unnamed)[0])
 
-    def show(self, line: str, *, as_known: str | None = None) -> dict[str, object]:
-        """A line of the record, by its id or the beginning of it, with the paragraphs it rests on."""
-        from biennien import lookup
+    def show(
+        self, line: str, *, as_known: str | None = None, version: str | None = None
+    ) -> dict[str, object]:
+        """A line of the record, by its id or the beginning of it, with the paragraphs it rests on.
 
+        With `version`, a number or the beginning of a SHA-256, a report or line as that version of its report tells it by itself, and
+        where the version that counts has the same words.
+        """
+        from biennien import lookup, revisions
+
+        if version is not None:
+            seen, of = revisions.look(self.path, line, version)
+            return revisions.shown(seen, of, revisions.current_of(self.path, of))
         return lookup.shown(lookup.look(self.path, line, self._asked(as_known)))
 
-    def explain(self, line: str, *, as_known: str | None = None) -> dict[str, object]:
-        """The tree of rules, words and reasons behind a line of the record."""
-        from biennien import lookup
+    def explain(
+        self, line: str, *, as_known: str | None = None, version: str | None = None
+    ) -> dict[str, object]:
+        """The tree of rules, words and reasons behind a line of the record, or with `version` of what that version of its report tells."""
+        from biennien import lookup, revisions
 
+        if version is not None:
+            seen, of = revisions.look(self.path, line, version)
+            return revisions.explained(of, seen)
         return lookup.explained(lookup.look(self.path, line, self._asked(as_known)))
 
-    def reports(self, *, as_known: str | None = None) -> tuple[tuple[Report, ReportDate], ...]:
-        """The reports by day, each with its date and the reason for it."""
+    def reports(
+        self, *, copies: bool = False, as_known: str | None = None
+    ) -> tuple[tuple[Report, ReportDate], ...]:
+        """The reports by day, each with its date and the reason for it; a near copy of another one leads to its likely `origin`.
+
+        With `copies` only those that are nearly one text with others, each origin with its copies behind it.
+        """
         from biennien import app
 
-        return app.reports(self.path, as_known=self._asked(as_known))
+        return app.reports(self.path, copies=copies, as_known=self._asked(as_known))
 
     def differences(
         self, *, kinds: Collection[str] = (), as_known: str | None = None
@@ -170,11 +212,20 @@ class Chronicle:
 
         return views.novelty(self.path, report, as_known=self._asked(as_known))
 
+    def versions(self, report: str, *, first: str | None = None, last: str | None = None) -> History:
+        """The versions of a report whose paper changed it, and two of them held against each other, with what it meant for the record.
+
+        `first` and `last` name versions by number or by the beginning of their SHA-256; by default the one that counts and the one before it.
+        """
+        from biennien import revisions
+
+        return revisions.history(self.path, report, first, last)
+
     def brief(self, *, since: str | None = None, as_known: str | None = None) -> Brief:
         """What must be known by somebody who read the last note on the day `since`."""
-        from biennien import views
+        from biennien import revisions, views
 
-        return views.brief(self.path, since=since, as_known=self._asked(as_known))
+        return revisions.brief(self.path, views.whole(self.path, self._asked(as_known)), since)
 
     def note(
         self,
@@ -185,10 +236,10 @@ class Chronicle:
         as_page: bool = False,
     ) -> str:
         """What `brief` gives as a note in Markdown, or as a page to be printed, with a footnote to every line."""
-        from biennien import noting, views
+        from biennien import noting, revisions, views
 
         seen = views.whole(self.path, self._asked(as_known))
-        return noting.note(seen, since, lang=lang, as_page=as_page)
+        return noting.note(seen, revisions.brief(self.path, seen, since), lang=lang, as_page=as_page)
 
     def check(
         self, text: str, *, published: str | None = None, as_known: str | None = None
@@ -196,7 +247,9 @@ class Chronicle:
         """What the record has otherwise than a draft to be printed on a day (today by default), or has seen change since."""
         from biennien import drafts
 
-        return drafts.check_text(text, self.path, published=published, as_known=self._asked(as_known))
+        return drafts.check_text(
+            text, self.path, published=published, as_known=self._asked(as_known), limits=self.limits
+        )
 
     def search(self, words: str, *, story: str | None = None, as_known: str | None = None) -> Found:
         """Stories, speakers, meetings, statements and reports in whose names or words something stands, the nearest of each first.
@@ -306,21 +359,31 @@ class Chronicle:
         return app.asked(as_known, self.recorded_by)
 
 
-def read_text(text: str, *, published: str | None = None) -> Reading:
+def read_text(
+    text: str, *, published: str | None = None, limits: Mapping[str, float] | None = None
+) -> Reading:
     """What one report says. `published` is a day, a month or an instant. Raises InputError where there is nothing to read."""
     from biennien import app
+    from biennien.model import Limits
 
-    return app.read_text(text, published=published)
+    return app.read_text(text, published=published, limits=Limits.of(limits or {}))
 
 
 def read_files(
-    paths: str | Path | Iterable[str | Path], *, published: str | None = None, outlet: str | None = None
+    paths: str | Path | Iterable[str | Path],
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    limits: Mapping[str, float] | None = None,
 ) -> Iterator[tuple[Report, Reading] | Issue]:
     """What each report in files and folders says by itself; what could not be read comes as an issue."""
     from biennien import app
+    from biennien.model import Limits
 
     several = [paths] if isinstance(paths, str | Path) else list(paths)
-    return app.read([str(path) for path in several], published=published, outlet=outlet)
+    return app.read(
+        [str(path) for path in several], published=published, outlet=outlet, limits=Limits.of(limits or {})
+    )
 
 
 def evaluate(gold: str | Path, predicted: str | Path | None = None) -> dict[str, Score]:

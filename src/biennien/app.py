@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from biennien import evaluation, pipeline
+from biennien.addresses import StoreAddress
 from biennien.known import AsKnown
 from biennien.known import asked as asked
 from biennien.known import known_on as known_on
@@ -19,12 +21,15 @@ from biennien.loading import BATCH, silent
 from biennien.loading import Progress as Progress
 from biennien.loading import bring_up_to_date as bring_up_to_date
 from biennien.loading import episodes as episodes
+from biennien.loading import is_there as is_there
 from biennien.loading import load as load
 from biennien.loading import opened_store as opened_store
 from biennien.loading import readings_of as readings_of
+from biennien.loading import with_origins as with_origins
 from biennien.model import (
     Decision,
     Issue,
+    Limits,
     Meeting,
     Reading,
     Record,
@@ -33,6 +38,8 @@ from biennien.model import (
     Statement,
     in_force,
 )
+from biennien.model.copies import in_groups as in_groups
+from biennien.model.copies import text_of as text_of
 from biennien.model.errors import BiennienError, InputError
 from biennien.names import folded, goes_by, one_of
 from biennien.pipeline import (
@@ -43,6 +50,9 @@ from biennien.pipeline import (
 )
 from biennien.pipeline import STATUSES as STATUSES
 from biennien.versions import SCHEMA as SCHEMA
+
+if TYPE_CHECKING:
+    from biennien.store import Store  # imported where it is used: SQLAlchemy takes half a second
 
 _SOON = 50  # reports that are grouped when they are added; fewer wait until somebody asks for stories
 
@@ -73,24 +83,30 @@ class Added:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """How many citations cut their quote out of the stored text again, and how many spans of readings lie in it."""
+    """How many citations cut their quote out of the stored text again, and how many spans of readings lie in it.
+
+    `former` are the words of lines that were given out and lead to nothing any more: they stand in a version of their report.
+    """
 
     citations: int
     citations_held: int
     spans: int
     spans_held: int
     failures: tuple[str, ...]
+    former: int = 0
+    former_held: int = 0
 
 
 def add(
     paths: Iterable[str],
-    store: Path,
+    store: StoreAddress,
     *,
     published: str | None = None,
     outlet: str | None = None,
     stdin: BinaryIO | None = None,
     given: Iterable[tuple[str, bytes]] = (),
     fetch: pipeline.Fetch | None = None,
+    limits: Limits | None = None,
     progress: Progress = silent,
     now: datetime | None = None,
 ) -> Added:
@@ -111,8 +127,8 @@ def add(
             batch.clear()
 
         tell = lambda done, total: progress("adding", done, total)  # noqa: E731
-        options = {"published": published, "outlet": outlet}
-        for found in pipeline.ingest(paths, stdin=stdin, given=given, fetch=fetch, progress=tell, **options):
+        ways = functools.partial(pipeline.ingest, stdin=stdin, given=given, fetch=fetch, limits=limits)
+        for found in ways(paths, published=published, outlet=outlet, progress=tell):
             if isinstance(found, Issue):
                 outcomes["unread"] += found.severity == "error"
                 issues.append(found)
@@ -141,12 +157,14 @@ def add(
     )
 
 
-def meetings(store: Path, *, as_known: AsKnown = None) -> tuple[Meeting, ...]:
+def meetings(store: StoreAddress, *, as_known: AsKnown = None) -> tuple[Meeting, ...]:
     """The meetings of the record, planned and held."""
     return load(store, as_known)[0].meetings
 
 
-def statements(store: Path, *, by: str | None = None, as_known: AsKnown = None) -> tuple[Statement, ...]:
+def statements(
+    store: StoreAddress, *, by: str | None = None, as_known: AsKnown = None
+) -> tuple[Statement, ...]:
     """The statements of the record; `by` is a speaker's name or the beginning of a word of it, diacritics do not matter."""
     record = load(store, as_known)[0]
     return statements_by(record, by)
@@ -174,15 +192,22 @@ def called(entity: str) -> tuple[str, ...]:
     return (entity, *actor.names, *actor.short) if actor else (entity,)
 
 
-def reports(store: Path, *, as_known: AsKnown = None) -> tuple[tuple[Report, ReportDate], ...]:
-    """The reports by their earliest day, the undated last, each with its date; with `as_known` those that counted by then."""
+def reports(
+    store: StoreAddress, *, copies: bool = False, as_known: AsKnown = None
+) -> tuple[tuple[Report, ReportDate], ...]:
+    """The reports by their earliest day, the undated last, each with its date; with `as_known` those that counted by then.
+
+    With `copies` only those that are nearly one text with others, each origin with its copies behind it.
+    """
     record, stored = load(store, as_known)
-    by_id = {report.id: report for report in stored}
+    by_id = {report.id: report for report in with_origins(store, record, stored, as_known)}
     until = known_on(as_known)
     dates = [d for d in record.dates if until is None or (d.earliest and d.earliest <= until)]
-    return tuple(
-        (by_id[d.report_id], d) for d in sorted(dates, key=lambda d: (d.earliest or "9999", d.report_id))
-    )
+    ordered = sorted(dates, key=lambda d: (d.earliest or "9999", d.report_id))
+    if copies:
+        by_day = {d.report_id: d for d in ordered}
+        return tuple((r, by_day[r.id]) for r in in_groups([by_id[i] for i in by_day]))
+    return tuple((by_id[d.report_id], d) for d in ordered)
 
 
 def report_of(words: str, reports: Sequence[Report]) -> Report:
@@ -197,19 +222,22 @@ def read(
     published: str | None = None,
     outlet: str | None = None,
     stdin: BinaryIO | None = None,
+    limits: Limits | None = None,
 ) -> Iterator[tuple[Report, Reading] | Issue]:
     """Each report with its reading, in the order of the paths; an issue for what is no report."""
     knowledge = load_knowledge()
-    for found in pipeline.ingest(paths, published=published, outlet=outlet, stdin=stdin):
+    for found in pipeline.ingest(paths, published=published, outlet=outlet, stdin=stdin, limits=limits):
         if isinstance(found, Issue):
             yield found
         else:
             yield found, next(read_reports([found], knowledge))
 
 
-def read_text(text: str, *, published: str | None = None) -> Reading:
+def read_text(text: str, *, published: str | None = None, limits: Limits | None = None) -> Reading:
     """The reading of one text."""
-    report = pipeline.report_of_text(text, "text", where="text", published=published)
+    report = pipeline.report_of_text(
+        text, "text", where="text", published=published, limits=limits or Limits()
+    )
     wrong = (
         report
         if isinstance(report, Issue)
@@ -240,7 +268,7 @@ def evaluate(gold: Path, predicted: Path | None = None) -> dict[str, evaluation.
     return evaluation.evaluate(rows, dict(zip(rows, told, strict=True)))
 
 
-def verify(store: Path) -> Verification:
+def verify(store: StoreAddress) -> Verification:
     """Cuts every citation out of the stored texts again, and holds every stored reading against its text."""
     from biennien.store.citing import cited_in, orphaned, outside, spans_in
 
@@ -251,6 +279,8 @@ def verify(store: Path) -> Verification:
         readings = opened.readings(stored, reader)
         # Stopped halfway, or made by another version: check what queries would show.
         cited = opened.cited() if record is not None else cited_in(*load(store))
+        former = {(report, words) for _, report, words in opened.former("")}
+        gone = _lost_words(former, stored, opened)
     failures = [
         f"the stored text {sha256[:12]}… is not the one that was recorded" for sha256 in sorted(damaged)
     ]
@@ -264,8 +294,28 @@ def verify(store: Path) -> Verification:
         citations_held=len(cited) - len(lost),
         spans=spans,
         spans_held=spans - len(strays),
-        failures=(*failures, *lost, *strays),
+        failures=(*failures, *lost, *strays, *gone),
+        former=len(former),
+        former_held=len(former) - len(gone),
     )
+
+
+def _lost_words(former: Collection[tuple[str, str]], reports: Iterable[Report], store: Store) -> list[str]:
+    """In words, what a line once rested on and no version of its report has."""
+    texts = {report.id: report.text for report in reports}
+    elsewhere: dict[str, list[str]] = {}
+    for report, words in sorted(former):
+        if words not in texts.get(report, ""):
+            elsewhere.setdefault(report, []).append(words)
+    lost = []
+    for report, quotes in elsewhere.items():
+        versions = [version.report.text for version in store.versions(report)]
+        lost += [
+            f"former line: no version of {report} has “{words[:60]}”"
+            for words in quotes
+            if not any(words in text for text in versions)
+        ]
+    return lost
 
 
 def demo(keep: Path | None = None) -> tuple[Added, Record, Verification]:

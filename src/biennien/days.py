@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from pathlib import Path
 
 from biennien import app, narrowing, pipeline, views
+from biennien.addresses import StoreAddress
 from biennien.desk import Desk
 from biennien.export.html import Day
 from biennien.loading import Progress
@@ -18,7 +18,7 @@ _SMALL = 3  # a story of less than one in so many reports is looked at by itself
 
 
 def known_days(
-    store: Path, progress: Progress, story: str | None = None
+    store: StoreAddress, progress: Progress, story: str | None = None
 ) -> tuple[list[Day], dict[Report, Reading], Story | None]:
     """The record of each day that brings a report, the whole one last, with the readings; of a `story` what its reports tell."""
     if story is None:
@@ -32,7 +32,7 @@ def known_days(
 
 
 def _days_of_part(
-    desk: Desk, store: Path, progress: Progress, wanted: frozenset[str]
+    desk: Desk, store: StoreAddress, progress: Progress, wanted: frozenset[str]
 ) -> tuple[list[Day], dict[Report, Reading]]:
     """The days of a few reports of many: of each day only what bears on them is looked at."""
     readings: dict[Report, Reading] = {}
@@ -50,7 +50,7 @@ def _days_of_part(
 
 
 def _days_of_all(
-    store: Path, progress: Progress, wanted: frozenset[str] | None
+    store: StoreAddress, progress: Progress, wanted: frozenset[str] | None
 ) -> tuple[list[Day], dict[Report, Reading]]:
     """The days of the `wanted` reports (None: of all): each report is read once, and the record of each day grows from that of the day before."""
     knowledge, readings = pipeline.load_knowledge(), dict[Report, Reading]()
@@ -63,17 +63,23 @@ def _days_of_all(
             readings.update(zip(missing, app.readings_of(opened, missing), strict=True))
             return reports, {r.id: readings[r] for r in reports if r in readings}
 
+        def seen(
+            record: Record, day: str | None, reports: tuple[Report, ...], found: dict[str, Reading]
+        ) -> Whole:
+            """The record of a day, each of its copies with the origin that it had then."""
+            copied = app.with_origins(store, record, reports, day)
+            readings.update({r: found[r.id] for r in copied if r.origin and r.id in found})
+            return Whole(record=record, reports=copied, readings=found, until=day)
+
         reports, found = read(None)
-        record = pipeline.make_record(reports, [*found.values()], knowledge)
-        whole = Whole(record=record, reports=reports, readings=found)
+        whole = seen(pipeline.make_record(reports, [*found.values()], knowledge), None, reports, found)
         candidates = _candidates(whole, opened.published_days(), wanted)
         known = [(day, *read(day)) for day in candidates]
         days = []
         for done, record in enumerate(pipeline.make_records(known, knowledge)):
             day, reports, found = known[done]
             if day in _bringing(record, wanted):
-                seen = Whole(record=record, reports=reports, readings=found, until=day)
-                days.append(_day(seen, wanted))
+                days.append(_day(seen(record, day, reports, found), wanted))
             progress("resolving", done + 1, len(candidates))
     return [*days, _day(whole, wanted)], readings
 

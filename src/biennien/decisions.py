@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from biennien import app, pipeline
+from biennien.addresses import StoreAddress
 from biennien.judgements import anchors_of, judged_by, made_of_words, other_sides
 from biennien.lookup import MADE, line_of, look
 from biennien.model import (
@@ -57,7 +57,7 @@ class Judged:
 
 def correct(
     report: str,
-    store: Path,
+    store: StoreAddress,
     *,
     published: str,
     reason: str | None = None,
@@ -120,7 +120,7 @@ def _doubts(report: Report, published: str, now: datetime) -> tuple[Issue, ...]:
 
 def withdraw(
     report: str,
-    store: Path,
+    store: StoreAddress,
     *,
     reason: str | None = None,
     by: str | None = None,
@@ -145,7 +145,7 @@ def withdraw(
 def decide(
     kind: str,
     line: str,
-    store: Path,
+    store: StoreAddress,
     *,
     value: str | None = None,
     reason: str | None = None,
@@ -186,7 +186,7 @@ def decide(
 
 def undo(
     decision: str,
-    store: Path,
+    store: StoreAddress,
     *,
     reason: str | None = None,
     by: str | None = None,
@@ -212,7 +212,7 @@ def undo(
     return replace(_decide(taken[name].report_id, store, made, taken[name].identity), undone=taken[name])
 
 
-def decisions(store: Path) -> tuple[Judged, ...]:
+def decisions(store: StoreAddress) -> tuple[Judged, ...]:
     """All decisions in the order in which they were taken, with what became of each."""
     with app.opened_store(store) as opened:
         taken, reports = opened.decisions(), opened.reports()
@@ -241,7 +241,7 @@ def decisions_told(found: Sequence[Judged]) -> list[dict[str, object]]:
 
 
 def _decide(
-    words: str, store: Path, made: Callable[[Report, Record], Decision], identity: str | None = None
+    words: str, store: StoreAddress, made: Callable[[Report, Record], Decision], identity: str | None = None
 ) -> Decided:
     """Records the decision that `made` makes of the report and the record as they stand, and makes the record anew."""
     record, reports = app.load(store)

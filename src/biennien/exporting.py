@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from biennien import __version__, app, pipeline
+from biennien.addresses import StoreAddress
 from biennien.app import Added, Progress, Verification
 from biennien.days import known_days
 from biennien.export.html import render_page
@@ -28,7 +29,7 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 
 def export(
-    store: Path,
+    store: StoreAddress,
     form: str,
     *,
     as_known: AsKnown = None,
@@ -53,7 +54,7 @@ def export(
 
 
 def page(
-    store: Path,
+    store: StoreAddress,
     *,
     full: bool = False,
     lang: str = "vi",
@@ -77,7 +78,7 @@ def page(
 
 
 def export_html(
-    store: Path,
+    store: StoreAddress,
     file: Path,
     *,
     full: bool = False,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from biennien.model import Issue
+from biennien.model import Issue, Limits
 from biennien.model.errors import BiennienError
 from biennien.pipeline import Fetch, Fetched
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def fetching(allowed: Iterable[str] = ()) -> Iterator[Fetch]:
-    """Gets what is at an address within the bounds of `fetch.Limits`; `allowed` are hosts that need not be on the public internet.
+def fetching(allowed: Iterable[str] = (), limits: Limits | None = None) -> Iterator[Fetch]:
+    """Gets what is at an address within the limits; `allowed` are hosts that need not be on the public internet.
 
     Nothing is opened before the first address is asked.
     """
@@ -25,14 +25,16 @@ def fetching(allowed: Iterable[str] = ()) -> Iterator[Fetch]:
 
         def fetch(url: str) -> Fetched | Issue:
             try:
-                from biennien.fetch import Client, FetchError, Limits
+                from biennien.fetch import Client, FetchError
+                from biennien.fetch import Limits as Bounds
             except ModuleNotFoundError as error:
                 message = f"web pages are read with {error.name}, which is missing."
                 return _issue(
                     "missing_extra", BiennienError(message, where=url, remedy="pip install 'biennien[web]'")
                 )
             if not opened:
-                opened.append(stack.enter_context(Client(Limits(allowed=tuple(allowed)))))
+                bounds = Bounds.within((limits or Limits()).fetch, allowed)
+                opened.append(stack.enter_context(Client(bounds)))
             try:
                 answer = opened[0].get(url)
             except FetchError as error:

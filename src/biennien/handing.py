@@ -8,9 +8,9 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from biennien import __version__, app, narrowing, notes, views
+from biennien.addresses import StoreAddress
 from biennien.export import jsonl
 from biennien.export.contents import SCHEMA, Contents
 from biennien.forms import ALL, FORMS, Form
@@ -50,7 +50,7 @@ class History:
 
 
 def made(
-    store: Path,
+    store: StoreAddress,
     form: str,
     *,
     as_known: AsKnown = None,
@@ -109,7 +109,7 @@ def check(name: str, table: str | None) -> Form:
     return form
 
 
-def history_of(store: Path, seen: Whole, as_known: AsKnown = None) -> History:
+def history_of(store: StoreAddress, seen: Whole, as_known: AsKnown = None) -> History:
     """How the record in a file came about, as far as a view of it rests on that."""
     until = recorded_until(as_known)
     with app.opened_store(store) as opened:

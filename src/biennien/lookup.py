@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from biennien import pipeline
+from biennien.addresses import StoreAddress
 from biennien.app import SCHEMA, known_on, load, opened_store, readings_of
 from biennien.knowledge.world import Actor
 from biennien.known import AsKnown
@@ -46,7 +46,7 @@ class Seen:
     readings: Mapping[str, Reading]
 
 
-def look(store: Path, wanted: str, as_known: AsKnown = None) -> Seen:
+def look(store: StoreAddress, wanted: str, as_known: AsKnown = None) -> Seen:
     """The line with an id, or the only one whose id begins so, with what lies behind it.
 
     Raises InputError where there is none, or more than one.
@@ -57,7 +57,7 @@ def look(store: Path, wanted: str, as_known: AsKnown = None) -> Seen:
         return _look_at_made(store, record, stored, wanted, known_on(as_known))
     with opened_store(store) as opened:
         line = line_of(record, reports, wanted, opened.former(wanted))
-    cited = [line] if isinstance(line, Report) else [reports[c.report_id] for c in _citations(line)]
+    cited = [line] if isinstance(line, Report) else [reports[c.report_id] for c in citations_of(line)]
     cited = list({r.id: r for r in cited}.values())
     reader = reader_version()
     with opened_store(store) as opened:
@@ -87,7 +87,7 @@ def look_in(
 
 
 def _look_at_made(
-    store: Path, record: Record, stored: Sequence[Report], wanted: str, until: str | None
+    store: StoreAddress, record: Record, stored: Sequence[Report], wanted: str, until: str | None
 ) -> Seen:
     """A line that is made from the record and all readings: an explanation, a position or a difference."""
     with opened_store(store) as opened:
@@ -101,7 +101,7 @@ def _look_at_made(
     return look_in(record, stored, readings, wanted, made=found)
 
 
-def timeline(store: Path, as_known: AsKnown = None) -> list[dict[str, object]]:
+def timeline(store: StoreAddress, as_known: AsKnown = None) -> list[dict[str, object]]:
     """What happened and was said about meetings, as the documented JSON: what has a day by day, then what has none."""
     return timeline_told(load(store, as_known)[0])
 
@@ -137,7 +137,7 @@ def line_of(
         raise GoneError(
             f"{wanted} rested on words that are in the record no more; they stood in {names}.",
             where="ID",
-            remedy="The report was withdrawn or has another version: biennien decisions, biennien reports.",
+            remedy=f"The report was withdrawn or has another version: biennien decisions, biennien versions REPORT, biennien show {wanted} --version N",
         )
     return _only(found, wanted)
 
@@ -154,7 +154,7 @@ def _heir(
     best, most = None, 0
     for line in lines:
         if line.id[:2] == name[:2]:
-            shared = len(words & {(c.report_id, c.quote) for c in _citations(line)})
+            shared = len(words & {(c.report_id, c.quote) for c in citations_of(line)})
             best, most = (line, shared) if shared > most else (best, most)
     return best
 
@@ -188,7 +188,7 @@ def shown(seen: Seen) -> dict[str, object]:
         reading = seen.readings.get(line.id) or Reading(report_id=line.id)
         passages = pipeline.tell_marked(line, reading, _all_citations(seen.record))
     else:
-        passages = pipeline.tell_passages(_citations(line), seen.reports, seen.readings)
+        passages = pipeline.tell_passages(citations_of(line), seen.reports, seen.readings)
     return {
         "schema": SCHEMA,
         "id": line.id,
@@ -244,12 +244,6 @@ def dated_value(time: TimeExpression, date: ReportDate | None) -> tuple[str, str
     return (value, basis) if value and value != time.timex.value else (time.timex.value, time.basis)
 
 
-def versions(store: Path, report: Report) -> tuple[Report, ...]:
-    """All versions of a report, the oldest first; what the record rests on is one of them."""
-    with opened_store(store) as opened:
-        return opened.versions(report.identity)
-
-
 def offices_of(entity: str, lang: str) -> tuple[tuple[str, str, str], ...]:
     """The offices that the tables know a person to hold or to have held, as (title, from, to) in order of time; "" is open."""
     world, names = load_knowledge().world, names_in(lang)
@@ -272,7 +266,10 @@ def kind_of(line: Line) -> str:
     return type(line).__name__.lower()
 
 
-def _citations(line: Meeting | Change | Statement | Explanation | Position | Difference) -> list[Citation]:
+def citations_of(line: Line) -> list[Citation]:
+    """The words that a line rests on; of a report none."""
+    if isinstance(line, Report):
+        return []
     if isinstance(line, Meeting):
         return [c for change in line.changes for c in change.citations]
     if isinstance(line, Difference):
@@ -283,7 +280,7 @@ def _citations(line: Meeting | Change | Statement | Explanation | Position | Dif
 def _all_citations(record: Record) -> Iterable[Citation]:
     lines: tuple[Meeting | Statement, ...] = (*record.meetings, *record.statements)
     for line in lines:
-        yield from _citations(line)
+        yield from citations_of(line)
 
 
 def _told(seen: Seen) -> dict[str, object]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from pathlib import Path
 
 from biennien import views
+from biennien.addresses import StoreAddress
 from biennien.app import is_called, load
 from biennien.known import AsKnown
 from biennien.model import Change, Citation, Meeting, Record, Report, Statement, Story
@@ -19,7 +19,7 @@ _MEANT = 3  # names that are offered for one that was mistyped
 
 
 def load_part(
-    store: Path,
+    store: StoreAddress,
     as_known: AsKnown = None,
     *,
     story: str | None = None,
@@ -77,7 +77,7 @@ def in_story(record: Record, stories: Collection[Story], wanted: str) -> Record:
     return told_by(record, set(story_of(stories, wanted).reports))
 
 
-def story_in(store: Path, wanted: str, as_known: AsKnown = None) -> Story:
+def story_in(store: StoreAddress, wanted: str, as_known: AsKnown = None) -> Story:
     """A story of a record, by its id or the beginning of it: what its reports are now; where there is none now, the one that there was on a day."""
     try:
         return story_of(views.stories(store), wanted)

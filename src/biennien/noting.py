@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from biennien import lookup, notes, views
+from biennien import lookup, notes
+from biennien.model import Brief
 from biennien.views import Whole
 from biennien.wording import Wording
 from biennien.words import load_words
@@ -20,7 +21,7 @@ def wording_of(seen: Whole, lang: str) -> Wording:
     return wording
 
 
-def note(seen: Whole, since: str | None = None, *, lang: str = "vi", as_page: bool = False) -> str:
-    """The note of what was loaded for somebody who read the last one on the day `since`, in a language; every line with its footnotes."""
-    document = notes.brief_document(views.brief_of(seen, since), wording_of(seen, lang), seen.reports)
+def note(seen: Whole, brief: Brief, *, lang: str = "vi", as_page: bool = False) -> str:
+    """A note of what was loaded in the words of a language; every line with its footnotes."""
+    document = notes.brief_document(brief, wording_of(seen, lang), seen.reports)
     return notes.to_page(document) if as_page else notes.to_markdown(document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from biennien import app, decisions, views
+from biennien import app, decisions, revisions, views
 from biennien.decisions import Judged
 from biennien.evaluation import Score
 from biennien.finding import Found, found_told
@@ -13,6 +13,7 @@ from biennien.model import (
     Brief,
     Difference,
     Explanation,
+    History,
     Meeting,
     Novelty,
     Position,
@@ -42,6 +43,8 @@ def told(found: Any) -> Any:
         return views.novelty_told(found)
     if isinstance(found, Found):
         return found_told(found)
+    if isinstance(found, History):
+        return revisions.history_told(found)
     if isinstance(found, Brief):
         return views.brief_told(found)
     if isinstance(found, dict) and any(isinstance(value, Score) for value in found.values()):

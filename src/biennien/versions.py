@@ -12,7 +12,7 @@ from biennien import __version__
 from biennien.knowledge.load import knowledge_version
 
 SCHEMA = "biennien/1"  # of what is printed as JSON
-SCHEMA_VERSION = 4  # of the record's file; a new number comes with a script in `store/migrations/versions`
+SCHEMA_VERSION = 5  # of the record's file; a new number comes with a script in `store/migrations/versions`
 
 
 def versions() -> dict[str, str]:

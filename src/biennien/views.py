@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from biennien import app, pipeline
+from biennien.addresses import StoreAddress
 from biennien.known import AsKnown, known_on, recorded_until
 from biennien.model import (
     Brief,
@@ -54,15 +54,16 @@ class Whole:
         return tuple(r for r in self.reports if (known.get(r.id) or "9999") <= self.until)
 
 
-def whole(store: Path, as_known: AsKnown = None) -> Whole:
+def whole(store: StoreAddress, as_known: AsKnown = None) -> Whole:
     """All that a view is made of, as known on a day."""
     record, reports = app.load(store, as_known)
     with app.opened_store(store) as opened:
         readings = {r.report_id: r for r in app.readings_of(opened, reports)}
+    reports = app.with_origins(store, record, reports, as_known)
     return Whole(record=record, reports=reports, readings=readings, until=app.known_on(as_known))
 
 
-def stories(store: Path, *, as_known: AsKnown = None) -> tuple[Story, ...]:
+def stories(store: StoreAddress, *, as_known: AsKnown = None) -> tuple[Story, ...]:
     """The stories of the record: its reports by what they share, the latest first."""
     if known_on(as_known) is None and recorded_until(as_known) is None:
         kept = app.episodes(store)
@@ -86,7 +87,7 @@ def stories_told(found: tuple[Story, ...]) -> list[dict[str, object]]:
     return pipeline.tell_stories(found)
 
 
-def novelty(store: Path, report: str, *, as_known: AsKnown = None) -> Novelty:
+def novelty(store: StoreAddress, report: str, *, as_known: AsKnown = None) -> Novelty:
     """What is new in a report, by its id or the beginning of it, against the reports before it."""
     return novelty_of(whole(store, as_known), report)
 
@@ -102,13 +103,8 @@ def novelty_told(found: Novelty) -> dict[str, object]:
     return {"schema": app.SCHEMA, **pipeline.tell_novelty(found)}
 
 
-def brief(store: Path, *, since: str | None = None, as_known: AsKnown = None) -> Brief:
-    """The morning note: what of the record somebody must know who read the last one, on the day `since`."""
-    return brief_of(whole(store, as_known), since)
-
-
 def brief_of(seen: Whole, since: str | None = None) -> Brief:
-    """The note of what was loaded."""
+    """The note of what was loaded: what somebody must know who read the last one, on the day `since`."""
     explained, held = explanations_of(seen), positions_of(seen)
     return pipeline.find_brief(
         seen.record, seen.counting, held, explained, differences_of(seen), _day_of(since), seen.until
@@ -128,7 +124,7 @@ def _day_of(since: str | None) -> str | None:
         raise InputError(error.message, where="--since", remedy=error.remedy) from None
 
 
-def explanations(store: Path, *, as_known: AsKnown = None) -> tuple[Explanation, ...]:
+def explanations(store: StoreAddress, *, as_known: AsKnown = None) -> tuple[Explanation, ...]:
     """Why something became of the plans, by the word of each who says so, side by side."""
     return explanations_of(whole(store, as_known))
 
@@ -144,7 +140,9 @@ def explanations_told(found: tuple[Explanation, ...]) -> list[dict[str, object]]
     return pipeline.tell_explanations(found)
 
 
-def positions(store: Path, *, by: str | None = None, as_known: AsKnown = None) -> tuple[Position, ...]:
+def positions(
+    store: StoreAddress, *, by: str | None = None, as_known: AsKnown = None
+) -> tuple[Position, ...]:
     """What each side holds over time; `by` is a side's name, or that of somebody who speaks for it, or a part of one."""
     return positions_of(whole(store, as_known), by)
 
@@ -166,7 +164,7 @@ def positions_told(found: tuple[Position, ...]) -> list[dict[str, object]]:
     return pipeline.tell_positions(found)
 
 
-def differences(store: Path, *, as_known: AsKnown = None) -> tuple[Difference, ...]:
+def differences(store: StoreAddress, *, as_known: AsKnown = None) -> tuple[Difference, ...]:
     """Where the reports, or voices in them, do not agree, after they were aligned in time."""
     return differences_of(whole(store, as_known))
 

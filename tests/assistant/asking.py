@@ -79,6 +79,7 @@ def every_call(store: Path) -> list[tuple[str, dict[str, Any]]]:
         ("check_draft", {"text": draft, "published": "2026-04-01"}),
         ("reports", {}),
         *(("report", {"report": r.id}) for r, _ in chronicle.reports()),
+        *(("versions", {"report": r.id}) for r, _ in chronicle.reports()[:2]),
         *(("show", {"line": line}) for line in lines),
         *(("explain", {"line": line}) for line in lines),
     ]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.assistant.asking import ask, make_record, refuse
+from tests.edited import edit, make
 
 from biennien import Chronicle, lookup
 
@@ -221,3 +222,19 @@ def test_no_tool_writes(samples: Path) -> None:
     before = samples.read_bytes()
     answers(samples, every_call(samples))
     assert samples.read_bytes() == before
+
+
+def test_what_a_paper_changed(tmp_path: Path) -> None:
+    store = edit(make(tmp_path / "a.sqlite"))
+    told = ask(store, "versions", report="sua")
+    assert [v["number"] for v in told["versions"]] == told["compared"] == [1, 2]
+    assert {row["kind"] for row in told["lines"]} == {"changed", "reworded", "came", "went"}
+    (reworded,) = [row for row in told["lines"] if row["kind"] == "reworded" and row["quotation"]]
+    assert "30 nước" in reworded["before"]["text"] and "50 nước" in reworded["after"]["text"]
+    assert all(
+        row[side]["quoted_material"] for row in told["edits"] for side in ("before", "after") if row[side]
+    )
+    assert ask(store, "versions", report="tin")["compared"] is None
+    old = ask(store, "report", report="sua", version="1")
+    assert any("30 nước" in row["text"] for row in old["paragraphs"]) and old["report"]["version"] == 1
+    assert ask(store, "what_changed", since="2026-03-01")["revised"][0]["report"] == "sua"

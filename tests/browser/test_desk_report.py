@@ -55,7 +55,7 @@ def test_a_click_leads_from_a_mark_to_the_record_and_back_to_the_words(visit: Op
     tab.wait_for_url("**/lines/c-*")
     assert tab.locator("h1 .status").inner_text().strip() == "hủy"
     tab.locator(".passage figcaption a[href^='/reports/04_huy']").first.click()
-    tab.wait_for_url("**/reports/04_huy#w-*")
+    tab.wait_for_url("**/reports/04_huy?words=*#w-*")
     lit = tab.locator(".leaf .lit")
     assert lit.count() and "cuộc gặp" in "".join(lit.all_inner_texts())
     assert lit.first.evaluate(

@@ -141,6 +141,7 @@ def differences_at(told: dict[str, Any], step: int, lang: str = "en") -> dict[st
             found[row["id"]] = {
                 **{key: row[key] for key in ("id", "kind", "about")},
                 "why": row["why"][lang],
+                "one_text": row.get("one_text", False),
                 "sides": sides,
             }
     return found

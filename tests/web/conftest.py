@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.stores import copied
 
 from biennien import app as use_cases
 from biennien.web.app import create_app
@@ -30,7 +30,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def own(samples: Path, tmp_path: Path) -> Path:
     """A copy of it, to be changed."""
-    return Path(shutil.copy(samples, tmp_path / "own.sqlite"))
+    return copied(samples, tmp_path / "own.sqlite")
 
 
 @pytest.fixture(scope="session")

@@ -170,6 +170,7 @@ def test_readers_are_answered_while_somebody_adds(
     assert wait_for(client, second.headers["location"])["added"]["new"] == 1
 
 
+@pytest.mark.sqlite("files")
 def test_a_reader_in_the_middle_of_reading_does_not_hold_up_who_adds(
     ask: Callable[..., Any], own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,6 +185,7 @@ def test_a_reader_in_the_middle_of_reading_does_not_hold_up_who_adds(
         reader.execute("ROLLBACK")
 
 
+@pytest.mark.sqlite("files")
 def test_the_record_is_one_file_again_when_the_server_has_ended(own: Path, tmp_path: Path) -> None:
     def mode(file: Path) -> str:
         with contextlib.closing(sqlite3.connect(file)) as connection:

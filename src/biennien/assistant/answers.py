@@ -10,6 +10,7 @@ from biennien.assistant.envelope import NOTICE
 from biennien.assistant.parts import (
     Change,
     Difference,
+    Effect,
     Event,
     Explanation,
     Found,
@@ -21,9 +22,12 @@ from biennien.assistant.parts import (
     Reason,
     Remark,
     ReportRow,
+    Revised,
+    Rewording,
     Statement,
     Story,
     Unknown,
+    Version,
 )
 
 
@@ -77,6 +81,7 @@ class WhatChanged(Answer):
     new_positions: list[Position]
     explanations: list[Explanation]
     differences: list[Difference]
+    revised: list[Revised]
     page: Page
 
 
@@ -159,4 +164,15 @@ class Reports(Answer):
     """The reports by day, those without a day last."""
 
     reports: list[ReportRow]
+    page: Page
+
+
+class Versions(Answer):
+    """A report that its paper changed: its versions, and what differs between two; `compared` is null where there is only one."""
+
+    report: str
+    versions: list[Version]
+    compared: list[int] | None
+    lines: list[Effect]
+    edits: list[Rewording]
     page: Page

@@ -7,13 +7,14 @@ from typing import Annotated, Any, cast
 
 from pydantic import Field
 
-from biennien import app, drafts, lookup, noting, views
+from biennien import app, drafts, lookup, noting, revisions, views
 from biennien.assistant.envelope import DRAFT, SOFTWARE, named, quoted, visible
 from biennien.assistant.paging import paged
+from biennien.assistant.rewording import edit_row, effect_row, version_row
 from biennien.assistant.telling import Row, Teller
 from biennien.assistant.tools import AsKnown, Name, Number, StoryId, Tools
 from biennien.lookup import Seen
-from biennien.model import Change, Meeting, Report, Statement
+from biennien.model import Change, Edit, Effect, Meeting, Report, Statement
 from biennien.views import Whole
 
 _PIECE = 2000  # characters of a report in one piece
@@ -31,13 +32,25 @@ LineId = Annotated[
 class LookingTools(Tools):
     """The tools over one desk, those that look behind a line among them."""
 
-    def reports(self, story: StoryId = None, as_known: AsKnown = None, page: Number = 1) -> Row:
-        """The reports by day, each with its outlet, its day and the reason for that day."""
+    def reports(
+        self,
+        story: StoryId = None,
+        as_known: AsKnown = None,
+        page: Number = 1,
+        copies: Annotated[
+            bool,
+            Field(
+                description="Only reports that are nearly one text with others, each origin with its copies behind it"
+            ),
+        ] = False,
+    ) -> Row:
+        """The reports by day, each with its outlet, its day and the reason for that day, and the likely origin of a copy."""
         seen = self.desk.whole(as_known)
         own = None if story is None else self._story(as_known, story).reports
         counting = [r for r in seen.counting if own is None or r.id in own]
         days = {d.report_id: d.earliest or "9999" for d in seen.record.dates}
-        rows, of = paged(sorted(counting, key=lambda r: (days[r.id], r.id)), page)
+        ordered = sorted(counting, key=lambda r: (days[r.id], r.id))
+        rows, of = paged(app.in_groups(ordered) if copies else ordered, page)
         teller = Teller(seen, self.say)
         return self._answer(as_known, reports=[teller.report(r) for r in rows], page=of)
 
@@ -47,15 +60,59 @@ class LookingTools(Tools):
             str, Field(max_length=200, description="The id of the report, or the beginning of it")
         ],
         as_known: AsKnown = None,
+        version: Annotated[
+            str | None,
+            Field(max_length=64, description="An earlier version by its number; null: the one that counts"),
+        ] = None,
         page: Number = 1,
     ) -> Row:
         """The text of a report, letter by letter in its paragraphs, with the words that the record cites."""
+        if version is not None:
+            of_version = revisions.version_of(revisions.versions_of(self.desk.path, report), version)
+            whole = revisions.seen_in(of_version)
+            found = of_version.report
+            seen = lookup.look_in(whole.record, whole.reports, whole.readings, found.id)
+            return self._answer(None, **self._text(seen, whole, found, page))
         whole = self._with_report(report, as_known) or self.desk.whole(as_known)
         found = app.report_of(report, whole.counting)
         seen = lookup.look_in(whole.record, whole.reports, whole.readings, found.id)
         gone = {"kind": "withdrawn", "about": named(found.id), "says": self.say("assistant.withdrawn")}
         return self._answer(
             as_known, [gone] if found.withdrawn else (), **self._text(seen, whole, found, page)
+        )
+
+    def versions(
+        self,
+        report: Annotated[
+            str, Field(max_length=200, description="The id of the report, or the beginning of it")
+        ],
+        first: Annotated[
+            str | None,
+            Field(max_length=64, description="The earlier version: a number; null: the one before"),
+        ] = None,
+        last: Annotated[
+            str | None,
+            Field(max_length=64, description="The later version: a number; null: the one that counts"),
+        ] = None,
+        as_known: AsKnown = None,
+        page: Number = 1,
+    ) -> Row:
+        """What a paper changed in a report after it was published, and which lines of the record went, came, or are told otherwise by that."""
+        seen = self.desk.whole(as_known)
+        versions = revisions.known_by(revisions.versions_of(self.desk.path, report), seen.until)
+        found = revisions.history_of(versions, seen.record, first, last)
+        compared = found.revision
+        wording = noting.wording_of(seen, self.say.lang)
+        every: list[Effect | Edit] = [*compared.effects, *compared.touched] if compared else []
+        rows, of = paged(every, page)
+        return self._answer(
+            as_known,
+            report=named(found.report_id),
+            versions=[version_row(v) for v in found.versions],
+            compared=[compared.before.number, compared.after.number] if compared else None,
+            lines=[effect_row(e, wording) for e in rows if isinstance(e, Effect)],
+            edits=[edit_row(e) for e in rows if isinstance(e, Edit)],
+            page=of,
         )
 
     def show(self, line: LineId, as_known: AsKnown = None, page: Number = 1) -> Row:
@@ -99,9 +156,10 @@ class LookingTools(Tools):
         page: Number = 1,
     ) -> Row:
         """What the record has otherwise than a draft, or has seen change since: status, days, names, quotations, speakers."""
-        draft = drafts.draft_of(text, "text", published=published and app.written(published, "published"))
-        seen = self.desk.whole(as_known)
-        remarks = drafts.check(draft, seen)
+        day = published and app.written(published, "published")
+        draft = drafts.draft_of(text, "text", published=day, limits=self.limits)
+        compared = self.desk.compared(draft, as_known)
+        remarks, seen = drafts.check(compared), compared.seen
         wording, teller = noting.wording_of(seen, self.say.lang), Teller(seen, self.say)
         told = cast(list[Row], drafts.remarks_told(draft, remarks))
         found = [

@@ -227,25 +227,42 @@ class Account(Part):
 
 
 class Difference(Part):
-    """Accounts that do not agree after they were aligned in time; which is right is not said."""
+    """Accounts that do not agree after they were aligned in time; which is right is not said.
+
+    `one_text` is true where they stand in copies of one text, which are not two sources.
+    """
 
     id: str
     kind: str
     about: str
     why: str
+    one_text: bool
     sides: list[Account]
 
 
 class Story(Part):
-    """Reports on one event or process; `first` and `last` are the days of the first and the last report."""
+    """Reports on one event or process; `first` and `last` are the days of the first and the last report.
+
+    `independent` counts those with a text of their own: copies of one text count once.
+    """
 
     id: str
     label: str
     first: str | None
     last: str | None
     reports: int
+    independent: int
     meetings: int
     actors: list[str]
+
+
+class LikelyOrigin(Part):
+    """The likely origin of a report that is nearly (`likeness` 1: just) the text of another one; such reports are not independent."""
+
+    report: str
+    likeness: float
+    basis: str
+    why: Quoted
 
 
 class ReportRow(Part):
@@ -260,6 +277,7 @@ class ReportRow(Part):
     why_this_day: Quoted
     version: int
     copy_of: str | None
+    origin: LikelyOrigin | None
     withdrawn: bool
 
 
@@ -330,3 +348,46 @@ class Remark(Part):
     column: int
     line: str | None
     against: list[Cited]
+
+
+class Version(Part):
+    """A version of a report; the record rests on the one that counts."""
+
+    number: int
+    sha256: str
+    counts: bool
+    title: Quoted | None
+    published: str | None
+    came_on: str | None
+    recorded_at: str
+
+
+class Revised(Part):
+    """A report that its paper changed, so that lines of the record differ; the tool `versions` says how."""
+
+    report: str
+    version: int
+    came_on: str | None
+    lines: int
+
+
+class Rewording(Part):
+    """A paragraph that its paper changed: the words before and after; null where there were, or are, none."""
+
+    kind: Literal["added", "removed", "changed", "moved"]
+    paragraphs_before: list[int]
+    paragraphs_after: list[int]
+    before: Quoted | None
+    after: Quoted | None
+
+
+class Effect(Part):
+    """What the edit meant for a line of the record: `says` is how it is read now (where it went, how it was)."""
+
+    kind: Literal["went", "came", "reworded", "changed"]
+    quotation: bool
+    says: Quoted
+    before: Quoted | None
+    after: Quoted | None
+    line: str | None
+    still_told_by: list[str]

@@ -7,7 +7,6 @@ import inspect
 import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import MCPServer
@@ -17,11 +16,13 @@ from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 
 from biennien import __version__
+from biennien.addresses import StoreAddress
 from biennien.assistant import answers
 from biennien.assistant.envelope import NOTICE, visible
 from biennien.assistant.looking import LookingTools
 from biennien.assistant.telling import Row
 from biennien.desk import Desk
+from biennien.model import Limits
 from biennien.model.errors import BiennienError, InputError
 from biennien.words import load_words
 
@@ -50,20 +51,21 @@ _TOOLS: tuple[tuple[str, str, type[answers.Answer]], ...] = (
     ("check_draft", "Check a draft against the record", answers.CheckedDraft),
     ("reports", "Reports", answers.Reports),
     ("report", "Text of a report", answers.Report),
+    ("versions", "What a paper changed in a report", answers.Versions),
     ("show", "A line with its words", answers.Shown),
     ("explain", "Why a line stands as it does", answers.Explained),
 )
 _COMMANDS = re.compile(r"[Tt]he command biennien (\w+)")
-_PRINT = re.compile(r"biennien meetings, timeline, statements.*? print the ids\.")
+_PRINT = re.compile(r"biennien meetings, timeline, statements.{0,200}? print the ids\.")
 _ANY_ID = ResourceSecurity(
     reject_path_traversal=False, reject_absolute_paths=False
 )  # ids name rows, not files
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
-def create_server(store: Path, lang: str = "en") -> MCPServer:
-    """The server for one record. `lang` is the language of what the software says itself."""
-    tools = LookingTools(Desk(store), load_words(lang))
+def create_server(store: StoreAddress, lang: str = "en", limits: Limits | None = None) -> MCPServer:
+    """The server for one record; drafts are held to the limits. `lang` is the language of what the software says itself."""
+    tools = LookingTools(Desk(store), load_words(lang), limits)
     server = MCPServer(
         "biennien",
         title="Biennien",

@@ -156,7 +156,7 @@ class Teller:
         told = cast(list[Row], views.differences_told(tuple(found)))
         return [
             {
-                **{key: row[key] for key in ("id", "kind", "about", "why")},
+                **{key: row[key] for key in ("id", "kind", "about", "why", "one_text")},
                 "sides": [self._account(row["id"], side) for side in row["sides"]],
             }
             for row in told
@@ -219,8 +219,16 @@ class Teller:
             "published": self.published(report.id),
             "why_this_day": quoted(row["published"].get("why") or "", SOFTWARE),
             "version": report.version,
+            "origin": self.origin(report),
             "withdrawn": report.withdrawn is not None,
         }
+
+    def origin(self, report: Report) -> Row | None:
+        """The likely origin of a copy."""
+        if (copy := report.origin) is None:
+            return None
+        row = {"report": _named(copy.origin), "likeness": copy.share / 1000, "basis": copy.basis}
+        return {**row, "why": quoted(copy.why, SOFTWARE)}
 
     def published(self, report: str) -> Row | None:
         """The date of a report with its basis; None where it does not count on the day of the view."""

@@ -13,7 +13,7 @@ from biennien.assistant.envelope import named, visible
 from biennien.assistant.paging import paged
 from biennien.assistant.telling import Row, Teller
 from biennien.desk import Desk
-from biennien.model import Meeting, Record, Story
+from biennien.model import Limits, Meeting, Record, Story
 from biennien.model.errors import InputError
 from biennien.views import Whole
 from biennien.words import Words
@@ -41,10 +41,11 @@ Kind = Literal[
 class Tools:
     """The tools over one desk; what they say themselves is in the language of `say`."""
 
-    def __init__(self, desk: Desk, say: Words) -> None:
+    def __init__(self, desk: Desk, say: Words, limits: Limits | None = None) -> None:
         """`desk` looks at the record, which need not be there yet."""
         self.desk = desk
         self.say = say
+        self.limits = limits
 
     def stories(self, as_known: AsKnown = None, page: Number = 1) -> Row:
         """The stories of the record, the latest first, with their ids. Start here."""
@@ -157,6 +158,15 @@ class Tools:
         )
         parts = {kind: [row for of_kind, row in rows if of_kind == kind] for kind in kinds}
         gaps = [self._gap(seen, kind, about) for kind, about in found.gaps]
+        parts["revised"] = [
+            {
+                "report": named(r.report_id),
+                "version": r.after.number,
+                "came_on": r.after.came_on,
+                "lines": len(r.effects),
+            }
+            for r in found.revised
+        ]
         return self._answer(as_known, gaps, since=found.since, until=found.until, **parts, page=of)
 
     def explanations(

@@ -9,8 +9,10 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
+from types import TracebackType
 
 import click
 
@@ -28,9 +30,10 @@ from biennien.cli.reading import add, demo, read
 from biennien.cli.safety import backup, doctor, restore
 from biennien.cli.serving import keys, serve
 from biennien.cli.sides import explanations, positions
-from biennien.cli.viewing import differences, new, stories
+from biennien.cli.viewing import differences, new, stories, versions
 from biennien.cli.watching import watch
 from biennien.model.errors import BiennienError
+from biennien.model.secrets import without_secrets
 from biennien.words import LANGUAGES
 
 
@@ -41,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = speak(sys.argv[1:] if arguments is None else arguments)
     logging.lastResort = _Warnings()
+    sys.excepthook = _print_failure
     try:
         code = cli.main(args=arguments, prog_name="biennien", standalone_mode=False)
         if sys.stdout is not None:
@@ -71,7 +75,12 @@ class _Warnings(logging.Handler):
     """Tells the warnings of the software in the language of the run."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        print_warning(record.getMessage())
+        print_warning(without_secrets(record.getMessage()))
+
+
+def _print_failure(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Where in the code the software failed, for whoever mends it; no password and no key stands in it."""
+    print(without_secrets("".join(traceback.format_exception(kind, error, trace))), end="", file=sys.stderr)
 
 
 def _print_no_more() -> None:
@@ -105,6 +114,6 @@ def cli() -> None:
 
 for _command in (
     add, backup, brief, check, correct, decide, decisions, demo, differences, doctor, evaluate, explain, explanations, export, keys, mcp, meetings, new, positions, read, reports, restore, search, serve, show, statements, stories, timeline, undo,
-    verify, watch, withdraw,
+    verify, versions, watch, withdraw,
 ):  # fmt: skip
     cli.add_command(_command)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from biennien.cli.options import command, store_option, words
+from biennien.addresses import StoreAddress
+from biennien.cli.options import command, limits_option, store_option, words
+from biennien.model import Limits
 from biennien.model.errors import BiennienError
 
 _PORT = 8322
@@ -16,7 +16,8 @@ _PORT = 8322
 @store_option
 @click.option("--http", is_flag=True, help="mcp_http")
 @click.option("--port", type=click.IntRange(1, 65535), default=_PORT, help="mcp_port")
-def mcp(store: Path, http: bool, port: int) -> int:
+@limits_option
+def mcp(store: StoreAddress, http: bool, port: int, limits: Limits) -> int:
     """Serves the tools on standard input and output, or over HTTP on this machine, until it is stopped."""
     try:
         from biennien.assistant.server import create_server, serve_http
@@ -24,7 +25,7 @@ def mcp(store: Path, http: bool, port: int) -> int:
         raise BiennienError(
             f"{error.name} is missing.", where="mcp", remedy="pip install 'biennien[mcp]'"
         ) from error
-    server = create_server(store, words().lang)
+    server = create_server(store, words().lang, limits)
     if http:
         serve_http(server, port)
     else:

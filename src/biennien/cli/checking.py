@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from biennien.addresses import StoreAddress
 from biennien.cli.options import command, json_option, store_option, words
 from biennien.cli.output import print_error, print_json
 
@@ -30,7 +31,7 @@ def evaluate(gold: Path, predicted: Path | None, as_json: bool) -> int:
 
 @command("verify")
 @store_option
-def verify(store: Path) -> int:
+def verify(store: StoreAddress) -> int:
     """Cuts every citation out of the stored texts again; exit code 1 where one does not hold."""
     from biennien import app
 
@@ -40,4 +41,6 @@ def verify(store: Path) -> int:
         print_error(failure, str(store))
     click.echo(say("verify.citations", held=found.citations_held, of=found.citations))
     click.echo(say("verify.spans", held=found.spans_held, of=found.spans))
+    if found.former:
+        click.echo(say("verify.former", held=found.former_held, of=found.former))
     return 1 if found.failures else 0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from biennien.addresses import StoreAddress
 from biennien.cli.options import Group, Helped, command, json_option, store_option, words
 from biennien.cli.output import plain, print_issues, print_json
 from biennien.words import LANGUAGES, load_words
@@ -26,7 +26,7 @@ _signed = click.option("--by", metavar="NAME", envvar="BIENNIEN_NAME", help="sig
 @_reason
 @_signed
 @store_option
-def correct(report: str, published: str, reason: str | None, by: str | None, store: Path) -> int:
+def correct(report: str, published: str, reason: str | None, by: str | None, store: StoreAddress) -> int:
     """Sets a report's date right."""
     from biennien import decisions as deciding
 
@@ -38,7 +38,7 @@ def correct(report: str, published: str, reason: str | None, by: str | None, sto
 @_reason
 @_signed
 @store_option
-def withdraw(report: str, reason: str | None, by: str | None, store: Path) -> int:
+def withdraw(report: str, reason: str | None, by: str | None, store: StoreAddress) -> int:
     """Takes a report out of the record."""
     from biennien import decisions as deciding
 
@@ -57,7 +57,9 @@ def _decision(name: str, *arguments: str) -> None:
     @_reason
     @_signed
     @store_option
-    def run(store: Path, reason: str | None, by: str | None, line: str, value: str | None = None) -> int:
+    def run(
+        store: StoreAddress, reason: str | None, by: str | None, line: str, value: str | None = None
+    ) -> int:
         from biennien import decisions as deciding
 
         value = _code(value) if name == "status" else value
@@ -91,7 +93,7 @@ _decision("retract", "LINE")
 @_reason
 @_signed
 @store_option
-def dated(report: str, published: str, reason: str | None, by: str | None, store: Path) -> int:
+def dated(report: str, published: str, reason: str | None, by: str | None, store: StoreAddress) -> int:
     """Sets a report's date right: `correct` by another name."""
     from biennien import decisions as deciding
 
@@ -103,7 +105,7 @@ def dated(report: str, published: str, reason: str | None, by: str | None, store
 @_reason
 @_signed
 @store_option
-def undo(decision: str, reason: str | None, by: str | None, store: Path) -> int:
+def undo(decision: str, reason: str | None, by: str | None, store: StoreAddress) -> int:
     """Takes a decision back."""
     from biennien import decisions as deciding
 
@@ -113,7 +115,7 @@ def undo(decision: str, reason: str | None, by: str | None, store: Path) -> int:
 @command("decisions")
 @store_option
 @json_option
-def decisions(store: Path, as_json: bool) -> int:
+def decisions(store: StoreAddress, as_json: bool) -> int:
     """Prints every decision and what became of it."""
     from biennien import decisions as deciding
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from biennien.addresses import StoreAddress
 from biennien.cli.options import Group, as_known_option, command, store_option, words
 from biennien.cli.output import print_error, progress_bar
 from biennien.forms import ALL, FORMS, Form
@@ -28,7 +29,7 @@ def export() -> None:
 @click.option("--title", metavar="TITLE", help="title")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="page_lang")
 def html(
-    file: Path, store: Path, story: str | None, excerpts: bool, title: str | None, lang: str | None
+    file: Path, store: StoreAddress, story: str | None, excerpts: bool, title: str | None, lang: str | None
 ) -> int:
     """Writes the record as one page that needs no network."""
     from biennien import exporting
@@ -51,7 +52,11 @@ def _command_for(form: Form) -> click.Command:
     """The command of a form: to a file, or to standard output where that can take it."""
 
     def run(
-        store: Path, output: Path | None, story: str | None, as_known: str | None, table: str | None = None
+        store: StoreAddress,
+        output: Path | None,
+        story: str | None,
+        as_known: str | None,
+        table: str | None = None,
     ) -> int:
         from biennien import exporting
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from biennien.addresses import StoreAddress
 from biennien.cli.options import as_known_option, command, json_option, store_option, words
 from biennien.cli.output import plain, print_json
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from biennien.tables import Page
 
 _id = click.argument("identifier", metavar="ID")
+_version = click.option("--version", metavar="N|SHA256", help="of_version")
 _FEW = 3  # of each kind that a search prints
 
 
@@ -56,7 +57,7 @@ Narrow = Callable[["Record"], "Record"]
 @_narrowing
 @as_known_option
 @json_option
-def meetings(store: Path, as_known: str | None, as_json: bool, narrow: Narrow) -> int:
+def meetings(store: StoreAddress, as_known: str | None, as_json: bool, narrow: Narrow) -> int:
     """Prints each meeting with its history."""
     from biennien import app
 
@@ -78,7 +79,7 @@ def meetings(store: Path, as_known: str | None, as_json: bool, narrow: Narrow) -
 @as_known_option
 @json_option
 def statements(
-    store: Path, by: str | None, like: str | None, as_known: str | None, as_json: bool, narrow: Narrow
+    store: StoreAddress, by: str | None, like: str | None, as_known: str | None, as_json: bool, narrow: Narrow
 ) -> int:
     """Prints who said what, when, and the way it came."""
     from biennien import app, saying
@@ -97,13 +98,14 @@ def statements(
 
 @command("reports")
 @store_option
+@click.option("--copies", is_flag=True, help="copies")
 @as_known_option
 @json_option
-def reports(store: Path, as_known: str | None, as_json: bool) -> int:
+def reports(store: StoreAddress, copies: bool, as_known: str | None, as_json: bool) -> int:
     """Prints the reports by day, each with its date and the reason for it."""
     from biennien import app, lookup
 
-    found = app.reports(store, as_known=as_known)
+    found = app.reports(store, copies=copies, as_known=as_known)
     if as_json:
         return print_json(app.reports_told(found))
     from biennien import tables
@@ -119,7 +121,7 @@ def reports(store: Path, as_known: str | None, as_json: bool) -> int:
 @_narrowing
 @as_known_option
 @json_option
-def timeline(store: Path, as_known: str | None, as_json: bool, narrow: Narrow) -> int:
+def timeline(store: StoreAddress, as_known: str | None, as_json: bool, narrow: Narrow) -> int:
     """Prints what happened and was said about meetings, day by day."""
     from biennien import app, lookup
 
@@ -136,14 +138,21 @@ def timeline(store: Path, as_known: str | None, as_json: bool, narrow: Narrow) -
 @command("show")
 @_id
 @store_option
+@_version
 @as_known_option
 @json_option
-def show(identifier: str, store: Path, as_known: str | None, as_json: bool) -> int:
+def show(
+    identifier: str, store: StoreAddress, version: str | None, as_known: str | None, as_json: bool
+) -> int:
     """Prints a line of the record with its words in their paragraphs."""
-    from biennien import lookup
+    from biennien import lookup, revisions
 
-    seen = lookup.look(store, identifier, as_known)
-    told = lookup.shown(seen)
+    if version is None:
+        seen = lookup.look(store, identifier, as_known)
+        told = lookup.shown(seen)
+    else:
+        seen, of = revisions.look(store, identifier, version)
+        told = revisions.shown(seen, of, revisions.current_of(store, of))
     if as_json:
         return print_json(told)
     from biennien import tables
@@ -157,19 +166,26 @@ def show(identifier: str, store: Path, as_known: str | None, as_json: bool) -> i
 @command("explain")
 @_id
 @store_option
+@_version
 @as_known_option
 @json_option
-def explain(identifier: str, store: Path, as_known: str | None, as_json: bool) -> int:
+def explain(
+    identifier: str, store: StoreAddress, version: str | None, as_known: str | None, as_json: bool
+) -> int:
     """Prints the rules, words and reasons behind a line of the record."""
-    from biennien import lookup
+    from biennien import lookup, revisions
 
-    seen = lookup.look(store, identifier, as_known)
+    if version is None:
+        seen, tell = lookup.look(store, identifier, as_known), lookup.explained
+    else:
+        seen, of = revisions.look(store, identifier, version)
+        tell = functools.partial(revisions.explained, of)
     if as_json:
-        return print_json(lookup.explained(seen))
+        return print_json(tell(seen))
     from biennien import tables
 
     page = page_for(seen.record, seen.reports.values())
-    tables.print_tree(page, lookup.explained(seen, page.explaining(seen.record)))
+    tables.print_tree(page, tell(seen, page.explaining(seen.record)))
     return 0
 
 
@@ -179,7 +195,7 @@ def explain(identifier: str, store: Path, as_known: str | None, as_json: bool) -
 @click.option("--story", metavar="ID", help="story")
 @as_known_option
 @json_option
-def search(asked: str, store: Path, story: str | None, as_known: str | None, as_json: bool) -> int:
+def search(asked: str, store: StoreAddress, story: str | None, as_known: str | None, as_json: bool) -> int:
     """Prints the stories, meetings, statements and reports in whose words something stands."""
     from biennien import app, finding
     from biennien.desk import Desk

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
+from biennien.addresses import StoreAddress
 from biennien.cli.options import as_known_option, command, json_option, store_option, words
 from biennien.cli.output import print_json
 
@@ -16,12 +15,13 @@ from biennien.cli.output import print_json
 @as_known_option
 @click.option("--html", "as_html", is_flag=True, help="as_html")
 @json_option
-def brief(store: Path, since: str | None, as_known: str | None, as_html: bool, as_json: bool) -> int:
+def brief(store: StoreAddress, since: str | None, as_known: str | None, as_html: bool, as_json: bool) -> int:
     """Prints the morning note as Markdown, or as a page."""
-    from biennien import noting, views
+    from biennien import noting, revisions, views
 
     seen = views.whole(store, as_known)
+    found = revisions.brief(store, seen, since)
     if as_json:
-        return print_json(views.brief_told(views.brief_of(seen, since)))
-    click.echo(noting.note(seen, since, lang=words().lang, as_page=as_html), nl=False)
+        return print_json(views.brief_told(found))
+    click.echo(noting.note(seen, found, lang=words().lang, as_page=as_html), nl=False)
     return 0

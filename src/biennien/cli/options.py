@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
+from biennien.addresses import address_of
 from biennien.words import LANGUAGES, Words, language_of, load_words
 
 _lang = "en"
@@ -82,12 +84,28 @@ def command(name: str, key: str | None = None) -> Callable[[Callable[..., Any]],
     return click.command(name, cls=Helped, key=key)
 
 
+class Address(click.ParamType):  # type: ignore[type-arg]
+    """The address of a record: a path, completed as one, or the URL of a database."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The address. Raises InputError where it is none."""
+        return address_of(value)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Whatever the shell has for a file."""
+        return [CompletionItem(incomplete, type="file")]
+
+
 store_option = click.option(
     "--store",
-    type=click.Path(path_type=Path),
+    type=Address(),
     default=Path("biennien.sqlite"),
     envvar="BIENNIEN_STORE",
-    metavar="FILE",
+    metavar="FILE|URL",
     help="store",
 )
 
@@ -104,6 +122,21 @@ def as_known_option(asking: Callable[..., Any]) -> Callable[..., Any]:
     recorded = click.option("--recorded-by", metavar="INSTANT|DATE", help="recorded_by")
     known: Callable[..., Any] = click.option("--as-known", metavar="DATE", help="as_known")(recorded(asked))
     return known
+
+
+def limits_option(running: Callable[..., Any]) -> Callable[..., Any]:
+    """The option `--limit`; the command gets the limits of the run as `limits`: of the option, the environment, `biennien.toml`."""
+
+    @functools.wraps(running)
+    def bounded(*arguments: Any, limit: tuple[str, ...], **more: Any) -> Any:
+        from biennien.settings import load_limits
+
+        return running(*arguments, limits=load_limits(os.environ, Path.cwd(), limit), **more)
+
+    made: Callable[..., Any] = click.option("--limit", multiple=True, metavar="NAME=NUMBER", help="limit")(
+        bounded
+    )
+    return made
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="json")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from biennien.addresses import StoreAddress
 from biennien.cli.options import (
     command,
+    limits_option,
     outlet_option,
     paths_argument,
     published_option,
@@ -16,6 +19,9 @@ from biennien.cli.options import (
 )
 from biennien.cli.output import dumped, print_error, print_issues, progress_bar, stdin
 
+if TYPE_CHECKING:
+    from biennien.model import Limits
+
 
 @command("add")
 @paths_argument
@@ -23,16 +29,29 @@ from biennien.cli.output import dumped, print_error, print_issues, progress_bar,
 @published_option
 @outlet_option
 @click.option("--allow-host", "allowed", multiple=True, metavar="HOST[:PORT]", help="allow_host")
+@limits_option
 def add(
-    paths: tuple[str, ...], store: Path, published: str | None, outlet: str | None, allowed: tuple[str, ...]
+    paths: tuple[str, ...],
+    store: StoreAddress,
+    published: str | None,
+    outlet: str | None,
+    allowed: tuple[str, ...],
+    limits: Limits,
 ) -> int:
     """Adds reports to the record."""
     from biennien import app
     from biennien.fetching import fetching
 
-    with progress_bar() as progress, fetching(allowed) as fetch:
+    with progress_bar() as progress, fetching(allowed, limits) as fetch:
         added = app.add(
-            paths, store, published=published, outlet=outlet, stdin=stdin(), fetch=fetch, progress=progress
+            paths,
+            store,
+            published=published,
+            outlet=outlet,
+            stdin=stdin(),
+            fetch=fetch,
+            limits=limits,
+            progress=progress,
         )
     print_issues(added.issues)
     say = words()
@@ -49,13 +68,14 @@ def add(
 @paths_argument
 @published_option
 @outlet_option
-def read(paths: tuple[str, ...], published: str | None, outlet: str | None) -> int:
+@limits_option
+def read(paths: tuple[str, ...], published: str | None, outlet: str | None, limits: Limits) -> int:
     """Prints what each report says, one JSON object a line."""
     from biennien import app
     from biennien.model import Issue
 
     code = 0
-    for found in app.read(paths, published=published, outlet=outlet, stdin=stdin()):
+    for found in app.read(paths, published=published, outlet=outlet, stdin=stdin(), limits=limits):
         issues = [found] if isinstance(found, Issue) else [*found[0].issues, *found[1].issues]
         print_issues(issues)
         code = max(code, *(int(issue.severity == "error") for issue in issues), 0)

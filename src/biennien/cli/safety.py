@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from biennien.addresses import StoreAddress
 from biennien.cli.options import command, json_option, store_option, words
 from biennien.cli.output import plain, print_json
 
@@ -13,7 +14,7 @@ from biennien.cli.output import plain, print_json
 @command("backup")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @store_option
-def backup(file: Path, store: Path) -> int:
+def backup(file: Path, store: StoreAddress) -> int:
     """Copies the record into a new file, sealed with a digest."""
     from biennien import safekeeping
 
@@ -34,7 +35,7 @@ def backup(file: Path, store: Path) -> int:
 @command("restore")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @store_option
-def restore(file: Path, store: Path) -> int:
+def restore(file: Path, store: StoreAddress) -> int:
     """Makes a record of a copy, once all of the copy was checked."""
     from biennien import safekeeping
 
@@ -46,7 +47,7 @@ def restore(file: Path, store: Path) -> int:
 @command("doctor")
 @store_option
 @json_option
-def doctor(store: Path, as_json: bool) -> int:
+def doctor(store: StoreAddress, as_json: bool) -> int:
     """Looks for what is wrong with a record; exit code 1 where something is."""
     from dataclasses import asdict
 

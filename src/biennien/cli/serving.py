@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from biennien.cli.options import Group, command, store_option, words
+from biennien.addresses import StoreAddress
+from biennien.cli.options import Address, Group, command, limits_option, store_option, words
 from biennien.cli.output import plain, print_json, progress_bar
+from biennien.model import Limits
 from biennien.model.errors import BiennienError
 
 if TYPE_CHECKING:
@@ -17,12 +20,20 @@ if TYPE_CHECKING:
 
 
 @command("serve")
-@click.option("--store", type=click.Path(path_type=Path), metavar="FILE", help="store")
+@click.option("--store", type=Address(), metavar="FILE|URL", help="store")
 @click.option("--host", metavar="ADDRESS", help="host")
 @click.option("--port", type=click.IntRange(0, 65535), metavar="NUMBER", help="port")
 @click.option("--open", "open_it", is_flag=True, help="open")
 @click.option("--read-only", is_flag=True, help="read_only")
-def serve(store: Path | None, host: str | None, port: int | None, open_it: bool, read_only: bool) -> int:
+@limits_option
+def serve(
+    store: StoreAddress | None,
+    host: str | None,
+    port: int | None,
+    open_it: bool,
+    read_only: bool,
+    limits: Limits,
+) -> int:
     """Serves the pages and `/api/v1` until it is stopped."""
     try:
         from biennien.web import serving
@@ -46,20 +57,29 @@ def serve(store: Path | None, host: str | None, port: int | None, open_it: bool,
         if settings.keyed and settings.tls_certificate is None:
             click.echo(say("serve.in_the_clear"), err=True)
         click.echo(say("serve.stop"))
-        if open_it:
-            click.launch(address)
+        if open_it and not _opened(address):
+            click.echo(say("serve.not_opened"), err=True)
 
     _renew(settings.store)
-    serving.serve(settings, ready)
+    serving.serve(settings, ready, limits)
     click.echo(say("serve.stopped"))
     return 0
 
 
-def _renew(store: Path) -> None:
+def _opened(address: str) -> bool:
+    """Opens the browser, where there is a screen for one: what runs in a terminal would take that of the server."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    if sys.platform not in ("win32", "darwin") and not any(os.environ.get(name) for name in screens):
+        return False
+    return click.launch(address) == 0
+
+
+def _renew(store: StoreAddress) -> None:
     """Brings a record up to date that another version made: whoever came first would wait for it, minutes in a large one."""
+    from biennien.app import is_there
     from biennien.desk import Desk
 
-    if store.exists() and not (desk := Desk(store)).is_settled():
+    if is_there(store) and not (desk := Desk(store)).is_settled():
         click.echo(words()("serve.renewing"), err=True)
         with progress_bar() as progress:
             desk.settle(progress)
@@ -83,7 +103,7 @@ def keys() -> None:
 )
 @click.option("--expires", metavar="DATE", help="expires")
 @store_option
-def add(name: str, scopes: tuple[str, ...], expires: str | None, store: Path) -> int:
+def add(name: str, scopes: tuple[str, ...], expires: str | None, store: StoreAddress) -> int:
     """Makes a key and prints it, this once."""
     key, secret = _ring(store).add(name, scopes, expires_on=expires)
     say = words()
@@ -96,7 +116,7 @@ def add(name: str, scopes: tuple[str, ...], expires: str | None, store: Path) ->
 @command("list", key="keys_list")
 @store_option
 @click.option("--json", "as_json", is_flag=True, help="json")
-def list_keys(store: Path, as_json: bool) -> int:
+def list_keys(store: StoreAddress, as_json: bool) -> int:
     """Prints the keys, without what would let anybody in."""
     found = _ring(store).keys()
     if as_json:
@@ -114,14 +134,14 @@ def list_keys(store: Path, as_json: bool) -> int:
 @command("revoke", key="keys_revoke")
 @click.argument("name", metavar="NAME")
 @store_option
-def revoke(name: str, store: Path) -> int:
+def revoke(name: str, store: StoreAddress) -> int:
     """Takes a key out; whoever shows it is refused from then on."""
     key = _ring(store).revoke(name)
     click.echo(plain(words()("keys.revoked", name=key.name, id=key.id)))
     return 0
 
 
-def _ring(store: Path) -> KeyRing:
+def _ring(store: StoreAddress) -> KeyRing:
     from biennien.web.security.keys import KeyRing, key_file
 
     return KeyRing(key_file(store))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
+from biennien.addresses import StoreAddress
 from biennien.cli.looking import page_for, warn_of_stranger
 from biennien.cli.options import as_known_option, command, json_option, store_option
 from biennien.cli.output import print_json
@@ -15,7 +14,7 @@ from biennien.cli.output import print_json
 @store_option
 @as_known_option
 @json_option
-def explanations(store: Path, as_known: str | None, as_json: bool) -> int:
+def explanations(store: StoreAddress, as_known: str | None, as_json: bool) -> int:
     """Prints why something became of the plans, as each says it."""
     from biennien import views
 
@@ -35,7 +34,7 @@ def explanations(store: Path, as_known: str | None, as_json: bool) -> int:
 @store_option
 @as_known_option
 @json_option
-def positions(by: str | None, store: Path, as_known: str | None, as_json: bool) -> int:
+def positions(by: str | None, store: StoreAddress, as_known: str | None, as_json: bool) -> int:
     """Prints what each side holds, on what, and since when."""
     from biennien import views
 

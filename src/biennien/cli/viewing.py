@@ -1,11 +1,10 @@
-"""The commands that hold the lines of the record against one another: `differences`, `new`, `stories`."""
+"""The commands that hold the lines of the record, and reports, against one another: `differences`, `new`, `stories`, `versions`."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
+from biennien.addresses import StoreAddress
 from biennien.cli.looking import page_for
 from biennien.cli.options import as_known_option, command, json_option, store_option
 from biennien.cli.output import print_json
@@ -19,7 +18,7 @@ KINDS = (
 @store_option
 @as_known_option
 @json_option
-def stories(store: Path, as_known: str | None, as_json: bool) -> int:
+def stories(store: StoreAddress, as_known: str | None, as_json: bool) -> int:
     """Prints the reports by what they share."""
     from biennien import app, views
 
@@ -38,7 +37,7 @@ def stories(store: Path, as_known: str | None, as_json: bool) -> int:
 @store_option
 @as_known_option
 @json_option
-def new(report: str, store: Path, as_known: str | None, as_json: bool) -> int:
+def new(report: str, store: StoreAddress, as_known: str | None, as_json: bool) -> int:
     """Prints what is new in a report against those before it."""
     from biennien import views
 
@@ -57,7 +56,7 @@ def new(report: str, store: Path, as_known: str | None, as_json: bool) -> int:
 @click.option("--kind", type=click.Choice(KINDS), multiple=True, help="difference")
 @as_known_option
 @json_option
-def differences(store: Path, kind: tuple[str, ...], as_known: str | None, as_json: bool) -> int:
+def differences(store: StoreAddress, kind: tuple[str, ...], as_known: str | None, as_json: bool) -> int:
     """Prints where the reports do not agree."""
     from biennien import views
 
@@ -68,4 +67,24 @@ def differences(store: Path, kind: tuple[str, ...], as_known: str | None, as_jso
     from biennien import tables
 
     tables.print_differences(page_for(seen.record, seen.reports), seen.record, found, seen.until)
+    return 0
+
+
+@command("versions")
+@click.argument("report", metavar="REPORT")
+@store_option
+@click.option("--from", "first", metavar="N|SHA256", help="from_version")
+@click.option("--to", "last", metavar="N|SHA256", help="to_version")
+@json_option
+def versions(report: str, store: StoreAddress, first: str | None, last: str | None, as_json: bool) -> int:
+    """Prints the versions of a report, and what differs between two of them."""
+    from biennien import app, revisions
+
+    found = revisions.history(store, report, first, last)
+    if as_json:
+        return print_json(revisions.history_told(found))
+    from biennien import tables
+
+    record, reports = app.load(store)
+    tables.print_history(page_for(record, reports), found)
     return 0

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
-from biennien.cli.options import command, store_option, words
+from biennien.addresses import StoreAddress, beside
+from biennien.cli.options import command, limits_option, store_option, words
 from biennien.cli.output import plain
+from biennien.model import Limits
 from biennien.model.errors import BiennienError
 
 
@@ -18,7 +20,8 @@ from biennien.model.errors import BiennienError
 @store_option
 @click.option("--diary", type=click.Path(path_type=Path), metavar="FILE", help="diary")
 @click.option("--once", is_flag=True, help="once")
-def watch(plan: Path, store: Path, diary: Path | None, once: bool) -> int:
+@limits_option
+def watch(plan: Path, store: StoreAddress, diary: Path | None, once: bool, limits: Limits) -> int:
     """Follows the feeds of a plan until it is stopped."""
     try:
         from biennien.watch.diary import Diary
@@ -27,14 +30,17 @@ def watch(plan: Path, store: Path, diary: Path | None, once: bool) -> int:
     except ModuleNotFoundError as error:
         message = f"web pages are read with {error.name}, which is missing."
         raise BiennienError(message, where="watch", remedy="pip install 'biennien[web]'") from error
-    wanted = read_plan(plan)
+    wanted = read_plan(plan, limits)
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
-    kept = Diary(diary or store.with_name(f"{store.name}.watch"))
+    kept = Diary(diary or beside(store, ".watch"))
     try:
-        found = Watcher(wanted, store, kept, echo=lambda line: click.echo(plain(line))).run(stop, once=once)
+        found = Watcher(wanted, store, kept, bounds=limits, echo=lambda line: click.echo(plain(line))).run(
+            stop, once=once
+        )
     finally:
         kept.close()
-    click.echo(words()("watch.sum", looked=found.looked, added=found.added, left=found.left, told=found.told))
+    names = ("looked", "added", "changed", "left", "told")
+    click.echo(words()("watch.sum", **{name: getattr(found, name) for name in names}))
     return 1 if once and found.warnings else 0

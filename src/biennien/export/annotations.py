@@ -59,6 +59,7 @@ def _annotation(
     position = {"type": "TextPositionSelector", "start": start, "end": end}
     source: dict[str, object] = {
         "id": report_urn(report.id), "type": "Text", "format": "text/plain", "language": report.lang, "label": report.id,
+        "https://schema.org/sha256": report.sha256,  # of the version that the places count in
     }  # fmt: skip
     targets: list[dict[str, object]] = [
         {"type": "SpecificResource", "source": source, "selector": [quote, position]}

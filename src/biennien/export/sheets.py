@@ -10,6 +10,7 @@ from typing import Any
 from biennien.export.contents import Contents, Line, bounds_of, cited_by, told_by
 from biennien.knowledge.statuses import load_statuses
 from biennien.model import Citation
+from biennien.model.copies import text_of
 
 Row = tuple[Any, ...]
 
@@ -71,8 +72,14 @@ def _meetings(contents: Contents) -> Iterator[Row]:
         plan, held = _days(m.planned_for or m.window), _days(m.when)
         yield (
             m.id, m, m.kind, m.participants, m.place, m.status, m.fate, _eos(m.fate or m.status), m.planned_for, *plan,
-            m.when, *held, m.sides, m.successor_of, len(m.changes), len(told_by(m)), cited_by(m),
+            m.when, *held, m.sides, m.successor_of, len(m.changes), len(told_by(m)),
+            _independent(told_by(m), contents), cited_by(m),
         )  # fmt: skip
+
+
+def _independent(reports: Iterable[str], contents: Contents) -> int:
+    """How many texts of their own some reports are: copies of one text count once."""
+    return len({text_of(contents.by_id[i]) if i in contents.by_id else i for i in reports})
 
 
 def _changes(contents: Contents) -> Iterator[Row]:
@@ -117,7 +124,7 @@ def _differences(contents: Contents) -> Iterator[Row]:
         for number, side in enumerate(d.sides, 1):
             yield (
                 d.id, d.kind, d.about, number, side.text, side.who, side.unnamed, side.day, *_days(side.day),
-                d.why, side.citations,
+                d.why, d.one_text, side.citations,
             )  # fmt: skip
 
 
@@ -128,7 +135,8 @@ def _reports(contents: Contents) -> Iterator[Row]:
         yield (
             r.id, r.outlet, r.title, r.url, d.value if d else None, _day(d.earliest if d else None), _day(d.latest if d else None),
             d.basis if d else None, d.dated_by if d else None, d.why if d else None, r.lang, r.version,
-            r.copy_of, r.withdrawn is not None, r.sha256,
+            r.copy_of, r.origin.origin if r.origin else None, r.origin.share // 10 if r.origin else None,
+            r.withdrawn is not None, r.sha256,
         )  # fmt: skip
 
 
@@ -181,7 +189,8 @@ TABLES: dict[str, tuple[tuple[Column, ...], Callable[[Contents], Iterator[Row]]]
             _id(), Column(key="label", kind="label", width=46), Column(key="kind", kind="code", group="kind", width=16),
             Column(key="participants", kind="who", width=30), Column(key="place", kind="place", width=18), _status("status"),
             _status("fate"), Column(key="iptc", width=7), _when("planned_for"), _when("when"), Column(key="sides", kind="sides", width=34),
-            _id("successor_of"), Column(key="changes", kind="number", width=9), Column(key="reports", kind="number", width=9), _CITES,
+            _id("successor_of"), Column(key="changes", kind="number", width=9), Column(key="reports", kind="number", width=9),
+            Column(key="independent", kind="number", width=11), _CITES,
         ),
         _meetings,
     ),
@@ -225,7 +234,8 @@ TABLES: dict[str, tuple[tuple[Column, ...], Callable[[Contents], Iterator[Row]]]
         _columns(
             _id(), Column(key="kind", kind="code", group="difference", width=20), Column(key="about", kind="id", width=16),
             Column(key="side", kind="number", width=6), Column(key="text", width=60), Column(key="who", kind="who", width=24),
-            Column(key="unnamed", width=22), _when("day"), Column(key="why", kind="sentence", width=50), _CITES,
+            Column(key="unnamed", width=22), _when("day"), Column(key="why", kind="sentence", width=50),
+            Column(key="one_text", kind="flag", width=11), _CITES,
         ),
         _differences,
     ),
@@ -234,7 +244,7 @@ TABLES: dict[str, tuple[tuple[Column, ...], Callable[[Contents], Iterator[Row]]]
             _id(), Column(key="outlet", width=18), Column(key="title", width=50), Column(key="url", kind="link", width=40),
             _when("published"), _BASIS, Column(key="dated_by", kind="code", group="dated_by", width=12), Column(key="why", kind="sentence", width=46),
             Column(key="lang", width=6), Column(key="version", kind="number", width=8), _id("copy_of"),
-            Column(key="withdrawn", kind="flag", width=10), Column(key="sha256", width=20),
+            _id("origin"), Column(key="likeness", kind="number", width=10), Column(key="withdrawn", kind="flag", width=10), Column(key="sha256", width=20),
         ),
         _reports,
     ),

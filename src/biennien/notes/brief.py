@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from biennien.model import Brief, Meeting, Report, Statement
 from biennien.notes.document import Document, Entry, Section, quoted
@@ -19,6 +19,8 @@ from biennien.notes.lines import (
     status_entry,
 )
 from biennien.wording import Wording
+from biennien.wording.quoting import clean
+from biennien.wording.revising import voice_of, words_of
 
 _WORDS = 12  # statements in a note
 
@@ -27,11 +29,13 @@ def brief_document(brief: Brief, wording: Wording, reports: Iterable[Report]) ->
     """The note in the language of the wording: what is new, then how things stand; every line has its footnotes."""
     say = wording.say
     texts = {r.id: r for r in reports}
+    revised = [("revised", _revised(brief, wording, texts))] if brief.revised else []
     sections = tuple(
         Section(title=say(f"brief.{name}"), entries=tuple(entries), empty=say(f"brief.no_{name}"))
         for name, entries in (
             ("changed", _all_news(brief, wording)),
             ("words", _words(brief.words, wording)),
+            *revised,
             ("status", [status_entry(m, wording) for m in brief.plans]),
             ("positions", _positions(brief, wording)),
             ("explanations", _explanations(brief, wording)),
@@ -89,6 +93,26 @@ def _words(words: Sequence[Statement], wording: Wording) -> list[Entry]:
     if more := len(rows) - _WORDS if len(rows) > _WORDS else 0:
         entries.append(Entry(head="", text=wording.say("brief.more_words", n=more)))
     return entries
+
+
+def _revised(brief: Brief, wording: Wording, reports: Mapping[str, Report]) -> list[Entry]:
+    """The reports that their papers changed, each with the lines that went, came or are told otherwise; with the words of both versions."""
+    say, found = wording.say, list[Entry]()
+    for revision in brief.revised:
+        report = reports.get(revision.report_id, revision.after.report)
+        name = [part for part in (report.outlet, report.title or wording.id(report.id)) if part]
+        came = revision.after.came_on
+        number = say("report.version", n=revision.after.number)
+        day = [say("versions.came", day=wording.day_words(came))] if came else []
+        found.append(Entry(head=", ".join((*map(clean, name), number, *day)), text=""))
+        for effect in revision.effects[:_WORDS]:
+            cited = [line.citations[0] for line in (effect.before, effect.after) if line and line.citations]
+            shown = [f"«{words}»" for line in (effect.before, effect.after) if (words := words_of(line))]
+            kind = "came_words" if effect.kind == "came" else effect.kind
+            kind = "quotation" if effect.quotation and kind == "reworded" else kind
+            head = f"{say(f'versions.{kind}')}, {voice_of(effect, wording)}"
+            found.append(Entry(head=head, text=" → ".join(shown), citations=tuple(cited), depth=1))
+    return found
 
 
 def _explanations(brief: Brief, wording: Wording) -> list[Entry]:

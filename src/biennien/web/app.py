@@ -17,7 +17,9 @@ from starlette.types import Message, Scope
 
 from biennien import __version__
 from biennien.desk import Desk
+from biennien.model import Limits
 from biennien.model.errors import BiennienError, InputError
+from biennien.web.answering import Problems, answer_problems
 from biennien.web.api import DESCRIPTION, TAGS
 from biennien.web.api import router as api
 from biennien.web.api.schema import openapi_of
@@ -25,7 +27,6 @@ from biennien.web.events import Events
 from biennien.web.jobs import Jobs
 from biennien.web.pages import router as pages
 from biennien.web.pages import uploads
-from biennien.web.problems import Problems, answer_problems
 from biennien.web.security.access import Access, Asked
 from biennien.web.security.answers import Bounded, Headed, Named
 from biennien.web.security.forgery import Forgery
@@ -35,10 +36,10 @@ from biennien.web.settings import Settings
 _log = logging.getLogger("biennien.web")
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, limits: Limits | None = None) -> FastAPI:
     """The application for one record.
 
-    `app.state` holds for every route: ``desk``, ``settings``, ``jobs`` (adding in the background), ``events``, and what sign-in needs.
+    `app.state` holds for every route: ``desk``, ``settings``, ``limits``, ``jobs`` (adding in the background), ``events``, and what sign-in needs.
     Raises InputError where keys are needed and there are none.
     """
     access = Access(settings)
@@ -61,10 +62,11 @@ def create_app(settings: Settings) -> FastAPI:
         form_limits={"max_files": settings.files, "max_fields": 100, "max_part_size": settings.body_bytes},
     )
     app.state.settings = settings
+    app.state.limits = limits or Limits()
     app.state.desk = Desk(settings.store)
     app.state.access = access
     app.state.events = Events(app.state.desk, settings)
-    app.state.jobs = Jobs(app.state.desk, app.state.events.tell)
+    app.state.jobs = Jobs(app.state.desk, app.state.events.tell, app.state.limits, settings.waiting_jobs)
     answer_problems(app)
     static = Path(str(files("biennien.web"))) / "static"
     app.mount("/static", StaticFiles(directory=static), name="static")

@@ -15,10 +15,10 @@ from datetime import UTC, datetime
 from biennien import app
 from biennien.app import Added
 from biennien.desk import Desk
+from biennien.model import Limits
 from biennien.model.errors import BiennienError, RecordLockedError
 
 _KEPT = 64  # jobs that are remembered
-_WAITING = 16  # jobs that may wait for their turn
 _PAUSE = 0.1  # seconds between two reports of progress
 _PAUSES = (0.5, 2.0)  # seconds after which a record that was locked is tried again
 _log = logging.getLogger("biennien.web")
@@ -57,7 +57,11 @@ class Job:
 class Jobs:
     """The jobs of one record; `tell` hears of every step, in the thread of the job."""
 
-    def __init__(self, desk: Desk, tell: Callable[[Job], None]) -> None:
+    def __init__(
+        self, desk: Desk, tell: Callable[[Job], None], limits: Limits | None = None, waiting: int = 16
+    ) -> None:
+        """Nothing is added yet; what is, is held to the limits. So many may be `waiting` for their turn."""
+        self._limits, self._waiting = limits, waiting
         self._desk = desk
         self._tell = tell
         self._kept: OrderedDict[str, Job] = OrderedDict()
@@ -71,7 +75,7 @@ class Jobs:
     @property
     def is_full(self) -> bool:
         """Whether so many wait that no more are taken."""
-        return sum(job.state == "waiting" for job in self._kept.values()) >= _WAITING
+        return sum(job.state == "waiting" for job in self._kept.values()) >= self._waiting
 
     def add(self, given: Given, *, published: str | None = None, outlet: str | None = None) -> Job:
         """Begins to add files. Call it on the event loop."""
@@ -102,7 +106,13 @@ class Jobs:
         for pause in (*_PAUSES, None):
             try:
                 return app.add(
-                    [], self._desk.path, given=given, published=published, outlet=outlet, progress=progress
+                    [],
+                    self._desk.path,
+                    given=given,
+                    published=published,
+                    outlet=outlet,
+                    limits=self._limits,
+                    progress=progress,
                 )
             except RecordLockedError:
                 if pause is None or self._stopping:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import ipaddress
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+from biennien.addresses import StoreAddress, address_of
 from biennien.model.errors import InputError
+from biennien.settings import FILE, PREFIX, table_of
 from biennien.words import LANGUAGES
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-PREFIX = "BIENNIEN_"
-FILE = "biennien.toml"
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
 
@@ -28,7 +27,10 @@ def _means(words: str) -> dict[str, str]:
 class Settings:
     """What the server is started with; each setting says itself what it means."""
 
-    store: Path = field(default=Path("biennien.sqlite"), metadata=_means("The record's file."))
+    store: StoreAddress = field(
+        default=Path("biennien.sqlite"),
+        metadata=_means("The record: a file, or `postgresql://user@host/database`."),
+    )
     host: str = field(
         default="127.0.0.1",
         metadata=_means(
@@ -49,14 +51,12 @@ class Settings:
     read_only: bool = field(default=False, metadata=_means("Refuses whatever would change the record."))
     require_keys: bool = field(
         default=False,
-        metadata=_means(
-            "Asks for keys on loopback too: where others have accounts on this machine, or a proxy leads here."
-        ),
+        metadata=_means("Asks for keys on loopback too: where others have accounts on this machine."),
     )
     behind_proxy: bool = field(
         default=False,
         metadata=_means(
-            "Believes what a proxy on this machine says of the address and the scheme (`X-Forwarded-…`)."
+            "Believes what a proxy on this machine says of the address and the scheme (`X-Forwarded-…`). Needs keys, and the name under which the proxy is asked in `hosts`."
         ),
     )
     tls_certificate: Path | None = field(
@@ -71,6 +71,10 @@ class Settings:
     files: int = field(default=1_000, metadata=_means("How many files come at once."))
     concurrency: int = field(
         default=64, metadata=_means("How many requests may be under way; more are told to come again.")
+    )
+    waiting_jobs: int = field(
+        default=16,
+        metadata=_means("How many additions may wait for their turn; more are told to come again."),
     )
     event_streams: int = field(default=32, metadata=_means("How many may listen for changes."))
     watch_seconds: float = field(
@@ -93,8 +97,9 @@ class Settings:
 
     @property
     def keyed(self) -> bool:
-        """Whether nobody gets in without a key: always where the server can be reached from elsewhere, by its address or by another name."""
-        return self.require_keys or not self.on_loopback or bool({*self.hosts} - {*LOOPBACK})
+        """Whether nobody gets in without a key: always where the server can be reached from elsewhere, by its address, by another name or through a proxy."""
+        elsewhere = self.behind_proxy or not self.on_loopback or bool({*self.hosts} - {*LOOPBACK})
+        return self.require_keys or elsewhere
 
     @property
     def names(self) -> frozenset[str]:
@@ -125,14 +130,7 @@ def load_settings(environment: Mapping[str, str], folder: Path, **given: Any) ->
 
 def _in_file(path: Path) -> dict[str, Any]:
     """The table ``[serve]`` of a file that need not be there."""
-    if not path.is_file():
-        return {}
-    try:
-        table = tomllib.loads(path.read_text("utf-8")).get("serve", {})
-    except (OSError, ValueError) as error:
-        raise InputError(
-            f"it is not valid TOML: {error}.", where=str(path), remedy="Mend the file."
-        ) from None
+    table = table_of(path, "serve")
     known = {one.name for one in dataclasses.fields(Settings)}
     for name in table:
         if name not in known:
@@ -161,6 +159,8 @@ def _value(name: str, given: object, where: str) -> Any:
     try:
         if kind is bool:
             return _truth(given)
+        if name == "store":
+            return address_of(str(given))
         if name == "hosts":
             parts = given.split(",") if isinstance(given, str) else list(given)  # type: ignore[call-overload]
             return tuple(str(part).strip() for part in parts if str(part).strip())

@@ -10,7 +10,7 @@ import functools
 import re
 import string
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 
 __all__ = ["LANGUAGES", "Words", "language_of", "load_words"]
@@ -46,11 +46,10 @@ class Words:
         """An English sentence of the software in this language, unchanged where it is not known; actors by their `names`."""
         if not sentence or self.lang == "en":
             return sentence
-        for key, pattern in _patterns():
-            if found := pattern.fullmatch(sentence):
-                parts = {
-                    hole: self._part(hole, words, names or {}) for hole, words in found.groupdict().items()
-                }
+        for key, literals, holes in _patterns():
+            if (found := _fillings(sentence, literals)) is not None:
+                filled = zip(holes, found, strict=True)
+                parts = {hole: self._part(hole, words, names or {}) for hole, words in filled}
                 return _FORMATTER.vformat(self._texts[key], (), parts)
         return sentence
 
@@ -119,24 +118,41 @@ def _flat(table: Mapping[str, object], before: str) -> Iterator[tuple[str, str]]
 
 
 @functools.cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """The English sentences as patterns, those that say most first."""
+def _patterns() -> list[tuple[str, list[str], list[str]]]:
+    """The English sentences, those that say most first: the words around their holes, and the names of the holes."""
     rows = [(k, v) for k, v in _texts("en").items() if k.startswith(SENTENCES)]
-    rows.sort(key=lambda row: -len(re.sub(r"\{\w+\}", "", row[1])))
-    return [(k, re.compile(_pattern(v), re.DOTALL)) for k, v in rows]
+    rows.sort(key=lambda row: -len(_HOLE.sub("", row[1])))
+    parts = [(key, _HOLE.split(text.replace("{{", "\0").replace("}}", "\1"))) for key, text in rows]
+    return [
+        (key, [literal.replace("\0", "{").replace("\1", "}") for literal in found[::2]], found[1::2])
+        for key, found in parts
+    ]
+
+
+def _fillings(sentence: str, literals: Sequence[str]) -> list[str] | None:
+    """What stands in the holes between the words of a message, each as short as may be; None where a sentence is not that message.
+
+    The first place of each word is the right one if any is, so that the time grows with the sentence alone, whatever is in it.
+    """
+    first, *others = literals
+    if not sentence.startswith(first):
+        return None
+    at, found = len(first), []
+    for literal in others[:-1]:
+        start = sentence.find(literal, at)
+        if start < 0:
+            return None
+        found.append(sentence[at:start])
+        at = start + len(literal)
+    if not others:
+        return found if at == len(sentence) else None
+    end = len(sentence) - len(others[-1])
+    if end < at or not sentence.endswith(others[-1]):
+        return None
+    return [*found, sentence[at:end]]
 
 
 @functools.cache
 def _words() -> dict[str, str]:
     """The keys of the English sentences, and parts of sentences, that have no holes."""
     return {v: k for k, v in _texts("en").items() if k.startswith(SENTENCES) and "{" not in v}
-
-
-def _pattern(text: str) -> str:
-    """A message as a regular expression, its holes as groups."""
-    parts = _HOLE.split(text.replace("{{", "\0").replace("}}", "\1"))
-    literal = (re.escape(p.replace("\0", "{").replace("\1", "}")) for p in parts[::2])
-    return "".join(
-        text + (f"(?P<{name}>.*?)" if name else "")
-        for text, name in zip(literal, [*parts[1::2], ""], strict=True)
-    )

@@ -15,6 +15,7 @@ from biennien.web.api import (
     record,
     reports,
     speakers,
+    versions,
     work,
 )
 from biennien.web.api.answers import problems
@@ -46,7 +47,7 @@ def router(settings: Settings) -> APIRouter:
         dependencies=[Security(allowed, scopes=["read"]), Depends(from_our_script)],
         responses=problems(401, 403, 421, 429, 500, 503),
     )
-    for part in (record, speakers, reports, lines, decisions, work, exports, changes):
+    for part in (record, speakers, versions, reports, lines, decisions, work, exports, changes):
         made.include_router(part.router)
     for large in (reports.adding, work.large):
         made.include_router(large, max_body_size=settings.upload_bytes)

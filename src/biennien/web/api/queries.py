@@ -66,6 +66,15 @@ class Paged(Known):
     )
 
 
+class Reprinted(Paged):
+    """A part of the list of reports."""
+
+    copies: bool = Field(
+        False,
+        description="only those that are nearly one text with others, each origin with its copies behind it",
+    )
+
+
 class OfStory(Paged):
     """A part of a list, of one story."""
 
@@ -144,7 +153,36 @@ class Sought(Known):
     limit: int = Field(SIZE, ge=1, le=MOST, description="of each kind, of statements twice as many")
 
 
-class OneReport(Known):
+VersionName = Annotated[
+    str,
+    Field(
+        max_length=64,
+        pattern="^([1-9][0-9]{0,5}|[0-9a-f]{6,64})$",
+        description="a version of the report, by its number or the beginning of its SHA-256",
+    ),
+]
+
+
+class InVersion(Known):
+    """A line, or a report, as it stands in a version of its report."""
+
+    version: VersionName | None = None
+
+
+class Explaining(InVersion):
+    """The same in words."""
+
+    lang: Literal["en", "vi"] = Field("en", description="the language of the sentences of the software")
+
+
+class Compared(Plain):
+    """Two versions of a report; by default the one that counts and the one before it."""
+
+    first: VersionName | None = Field(None, alias="from")
+    last: VersionName | None = Field(None, alias="to")
+
+
+class OneReport(InVersion):
     """A report."""
 
     reading: bool = Field(False, description="with what the software understood of it")

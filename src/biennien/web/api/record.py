@@ -25,6 +25,7 @@ from biennien.web.api.queries import (
     Said,
     Sought,
 )
+from biennien.web.api.versions import Comparison
 from biennien.web.pages.rendering import desk_of
 
 router = APIRouter(tags=["record"], responses=problems(304, 404, 409, 422))
@@ -36,6 +37,13 @@ class OneStory(records.Story, One):
 
 class OneMeeting(records.Meeting, One):
     """A meeting."""
+
+
+class Revised(Comparison):
+    """A report that its paper changed since the last note, so that a line of the record went, came or is told otherwise."""
+
+    report: str
+    came_on: str | None
 
 
 class Note(One):
@@ -50,6 +58,7 @@ class Note(One):
     explanations: list[records.Explanation]
     differences: list[records.Difference]
     gaps: list[records.Gap]
+    revised: list[Revised]
 
 
 class FoundSpeaker(BaseModel):

@@ -71,6 +71,15 @@ class DecisionOnReport(Told):
     was: str | None
 
 
+class Origin(Told):
+    """Where a copy is likely from."""
+
+    report: str
+    likeness: float = Field(ge=0, le=1, description="how much of the words of the copy stands in the origin")
+    why: str = Field(description="why that one is the origin")
+    basis: str
+
+
 class Report(Told):
     """A report without its text."""
 
@@ -80,7 +89,9 @@ class Report(Told):
     url: str | None
     published: Published
     version: int
-    copy_of: str | None
+    sha256: str = Field(description="of the text of that version")
+    copy_of: str | None = Field(description="the first report with just its text")
+    origin: Origin | None = Field(description="the likely origin of a text that is nearly, or just, its own")
     issues: list[Issue]
     withdrawn: bool
     decisions: list[DecisionOnReport]
@@ -238,6 +249,9 @@ class Difference(Told):
     kind: str
     about: str
     why: str
+    one_text: bool = Field(
+        description="whether the sides stand in copies of one text, which are not two sources"
+    )
     sides: list[Side] = Field(min_length=2)
 
 
@@ -249,6 +263,9 @@ class Story(Told):
     first: str | None
     last: str | None
     reports: list[str]
+    independent: int = Field(
+        description="how many texts of their own the reports are: copies of one text count once"
+    )
     meetings: list[str]
     actors: list[str]
 
@@ -293,6 +310,10 @@ class Passage(Told):
     end: int
     text: str
     marks: list[Annotated[list[int], Field(min_length=2, max_length=2)]]
+    now: list[list[int] | None] | None = Field(
+        None,
+        description="of a version: where the one that counts has the marked words; null where it has not",
+    )
 
 
 class Node(Told):

@@ -12,14 +12,14 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
 
-from biennien import app, views
+from biennien import app, revisions, views
 from biennien.app import Added
 from biennien.known import AsKnown
 from biennien.model import Issue, Report, ReportDate
 from biennien.views import Whole
 from biennien.web.api import records
 from biennien.web.api.answers import One, Page, ProblemDetails, one, page, problems, tagged, written
-from biennien.web.api.queries import Identifier, OneReport, Paged, Path, Plain, Published, Told
+from biennien.web.api.queries import Identifier, OneReport, Path, Plain, Published, Reprinted, Told
 from biennien.web.jobs import Job
 from biennien.web.pages.rendering import desk_of
 from biennien.web.problems import Problem, problem_of
@@ -98,12 +98,17 @@ def _report(request: Request, words: str, asked: AsKnown) -> tuple[Whole, Report
 @router.get(
     "/reports", response_model=Page[records.Report], responses=problems(304), summary="The reports by day"
 )
-def reports(request: Request, asked: Annotated[Paged, Query()]) -> Response:
+def reports(request: Request, asked: Annotated[Reprinted, Query()]) -> Response:
     desk = desk_of(request)
 
     def made() -> Any:
         seen = desk.whole(asked.asked)
-        return page(request, told(seen, seen.counting), asked.limit, asked.cursor)
+        found = told(seen, seen.counting)
+        if asked.copies:
+            by_day = {row["id"]: row for row in found}
+            by_id = {r.id: r for r in seen.counting}
+            found = [by_day[r.id] for r in app.in_groups([by_id[i] for i in by_day])]
+        return page(request, found, asked.limit, asked.cursor)
 
     return tagged(request, desk, made)
 
@@ -131,6 +136,10 @@ def new(request: Request, id: Path, asked: Annotated[Told, Query()]) -> Response
 def report(request: Request, id: Path, asked: Annotated[OneReport, Query()]) -> Response:
     def made() -> Any:
         seen, found = _report(request, id, asked.asked)
+        if asked.version is not None:
+            versions = revisions.versions_of(desk_of(request).path, found.id)
+            seen = revisions.seen_in(revisions.version_of(versions, asked.version))
+            (found,) = seen.reports
         row = one(told(seen, [found])[0]) | {"text": found.text}
         if asked.reading:
             reading = seen.readings.get(found.id)

@@ -72,6 +72,8 @@ class Verified(One):
     citations_held: int
     spans: int
     spans_held: int
+    former: int = Field(description="words of lines that lead to nothing any more")
+    former_held: int
     failures: list[str]
 
 
@@ -91,11 +93,11 @@ class Versions(BaseModel):
     responses=_LIMITS,
     summary="Read one report, by its own words",
 )
-def read(sent: Annotated[Sent, Body()]) -> Response:
+def read(request: Request, sent: Annotated[Sent, Body()]) -> Response:
     """What the software understands of it; nothing is recorded."""
     row = sent.model_dump(exclude_none=True)
     content = json.dumps([row] if "id" in row else row, ensure_ascii=False).encode()
-    for found in app.read(["-"], stdin=io.BytesIO(content)):
+    for found in app.read(["-"], stdin=io.BytesIO(content), limits=request.app.state.limits):
         if isinstance(found, Issue):
             raise Problem("not-valid", detail=found.message, where="text", remedy=found.remedy or None)
         return written(app.reading_told(*found))
@@ -110,8 +112,9 @@ def read(sent: Annotated[Sent, Body()]) -> Response:
 )
 def check(request: Request, draft: Annotated[Draft, Body()], asked: Annotated[Known, Query()]) -> Response:
     """What the record has otherwise than the draft, or has seen change since. Nothing is recorded."""
-    report = drafts.draft_of(draft.text, "text", published=date_of(draft.published))
-    found = drafts.remarks_told(report, drafts.check(report, desk_of(request).whole(asked.asked)))
+    limits = request.app.state.limits
+    report = drafts.draft_of(draft.text, "text", published=date_of(draft.published), limits=limits)
+    found = drafts.remarks_told(report, drafts.check(desk_of(request).compared(report, asked.asked)))
     return written(one({"items": found, "next": None}))
 
 
@@ -146,7 +149,7 @@ def verify(request: Request) -> Response:
 
     def made() -> Any:
         found = app.verify(desk.path)
-        names = ("citations", "citations_held", "spans", "spans_held", "failures")
+        names = ("citations", "citations_held", "spans", "spans_held", "former", "former_held", "failures")
         return one({name: getattr(found, name) for name in names})
 
     return tagged(request, desk, made)

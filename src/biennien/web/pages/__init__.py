@@ -22,6 +22,7 @@ from biennien.web.pages import (
     speaker,
     stories,
     story,
+    versions,
 )
 from biennien.web.security.access import allowed, public
 from biennien.web.security.forgery import from_our_page
@@ -29,7 +30,7 @@ from biennien.web.security.forgery import from_our_page
 router = APIRouter(include_in_schema=False)
 router.include_router(assets.router, dependencies=[Depends(public)])
 for _part in (
-    stories, search, handing_on, story, report, dating, line, speaker, draft, adding, decided, decisions,
+    stories, search, handing_on, story, versions, report, dating, line, speaker, draft, adding, decided, decisions,
 ):  # fmt: skip
     router.include_router(
         _part.router, dependencies=[Security(allowed, scopes=["read"]), Depends(from_our_page)]

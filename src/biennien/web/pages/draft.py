@@ -11,12 +11,13 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse
 
 from biennien import app, drafts
-from biennien.model import Remark, Report
+from biennien.model import Limits, Remark, Report
 from biennien.model.errors import BiennienError, InputError
 from biennien.web.pages.headlines import outlets_of
 from biennien.web.pages.marking import Mark, mark_report
-from biennien.web.pages.rendering import desk_of, language_of, page_words, render, wording_of
+from biennien.web.pages.rendering import desk_of, language_of, render, wording_of
 from biennien.web.pages.understanding import Here, Understood
+from biennien.web.phrases import page_words
 from biennien.web.problems import problem_of, told_to_person
 
 router = APIRouter()
@@ -45,7 +46,7 @@ def check(
             raise InputError(
                 f"{published!r} is no date.", where="published", remedy="Write it like 2025-10-21."
             )
-        draft = _draft(text, day, file)
+        draft = _draft(text, day, file, request.app.state.limits)
     except BiennienError as error:
         told = told_to_person(problem_of(error), language_of(request))
         return _page(request, 422, text=text, published=published, error=told)
@@ -57,21 +58,22 @@ def check(
     )
 
 
-def _draft(text: str, day: str, file: UploadFile | None) -> Report:
+def _draft(text: str, day: str, file: UploadFile | None, limits: Limits) -> Report:
     """The draft in the file where one was given, else in the field. Raises InputError where there is none."""
     if file is not None and file.filename:
-        found = drafts.drafts_in(["-"], published=day, stdin=io.BytesIO(file.file.read()))
+        found = drafts.drafts_in(["-"], published=day, stdin=io.BytesIO(file.file.read()), limits=limits)
         if found:
             return found[0]
-    return drafts.draft_of(text, "text", published=day)
+    return drafts.draft_of(text, "text", published=day, limits=limits)
 
 
 def _checked(request: Request, draft: Report) -> dict[str, Any]:
     """What the page shows of a draft: the remarks beside its words, and what was understood."""
-    seen = desk_of(request).whole()
-    remarks = sorted(drafts.check(draft, seen), key=lambda remark: remark.at.span)
+    compared = desk_of(request).compared(draft)
+    seen = compared.seen
+    remarks = sorted(drafts.check(compared), key=lambda remark: remark.at.span)
     wording = wording_of(request, seen)
-    reading = app.read_text(draft.text, published=draft.published_on)
+    reading = app.read_text(draft.text, published=draft.published_on, limits=request.app.state.limits)
     marks, notes = Understood(
         report=draft,
         reading=reading,
@@ -79,7 +81,7 @@ def _checked(request: Request, draft: Report) -> dict[str, Any]:
         here=Here(changes={}, statements={}),
         wording=wording,
         t=page_words(language_of(request)),
-        speakers={who for s in seen.record.statements for who in s.speaker},
+        speakers=compared.speakers,
     ).notes()
     pointed = [
         Mark(kind="remark", span=remark.at.span, note=0, href=f"#remark-{number}")
@@ -97,7 +99,7 @@ def _checked(request: Request, draft: Report) -> dict[str, Any]:
         "margin": margin,
         "notes": notes,
         "layer_counts": Counter({"attribution": "said"}.get(note.kind, note.kind) for note in notes),
-        "compared": len(seen.reports),
+        "compared": compared.reports,
     }
 
 

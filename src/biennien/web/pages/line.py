@@ -24,6 +24,7 @@ from biennien.model import (
     Story,
 )
 from biennien.model.text import visible_parts
+from biennien.revisions import name_of_words
 from biennien.web.pages.addresses import line_address, local, report_address
 from biennien.web.pages.decided import notice_of, row_of
 from biennien.web.pages.forms import signed
@@ -156,7 +157,10 @@ def _passage(told: dict[str, Any]) -> dict[str, Any]:
         at = max(at, last - start)
     stretches.append((visible_parts(text[at:]), False))
     marks = told["marks"]
-    anchor = f"#w-{marks[0][0]}-{marks[0][1]}" if marks else f"#p-{told['paragraph']}"
+    anchor = f"#p-{told['paragraph']}"
+    if marks:
+        first, last = marks[0]
+        anchor = f"?words={name_of_words(first, last, text[first - start : last - start])}#w-{first}-{last}"
     return {
         "report": told["report"],
         "paragraph": told["paragraph"],

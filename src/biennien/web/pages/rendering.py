@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -17,10 +15,12 @@ from markupsafe import Markup
 
 from biennien import __version__, lookup
 from biennien.desk import Desk
-from biennien.model import Citation, Report
+from biennien.model import Citation, Report, Span
 from biennien.model.timex import days_of
 from biennien.names import folded
+from biennien.revisions import name_of_words
 from biennien.views import Whole
+from biennien.web.phrases import page_words
 from biennien.web.security.access import may
 from biennien.web.security.forgery import csrf_token
 from biennien.wording import MARKS, Wording
@@ -132,9 +132,20 @@ def address(path: str, /, **query: str | int | None) -> str:
 
 
 def words_at(citation: Citation, as_known: str | None = None) -> str:
-    """The address of cited words in their report."""
-    report = address(f"/reports/{quote(citation.report_id, safe='')}", as_known=as_known)
+    """The address of cited words in their report: it leads to these very words also when their paper has changed them."""
+    words = name_of_words(citation.span.start, citation.span.end, citation.quote)
+    report = address(f"/reports/{quote(citation.report_id, safe='')}", as_known=as_known, words=words)
     return f"{report}#w-{citation.span.start}-{citation.span.end}"
+
+
+def words_named(told: Mapping[str, Any]) -> str:
+    """The name of cited words that were told as JSON."""
+    return name_of_words(told["start"], told["end"], told["quote"])
+
+
+def words_of_report(span: Span, report: Report) -> str:
+    """The name of words of a report by their place."""
+    return name_of_words(span.start, span.end, span.cut(report.text))
 
 
 def shortened(words: str, length: int = 220) -> str:
@@ -164,17 +175,6 @@ def names_in(lang: str) -> dict[str, str]:
 
 
 @functools.cache
-def page_words(lang: str) -> dict[str, str]:
-    """The words of the pages in one language: ``FILE.key`` for each file of `words/LANG/`."""
-    words: dict[str, str] = {}
-    for file in sorted(files("biennien.web").joinpath("words", lang).iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            name = file.name.removesuffix(".toml")
-            words |= {f"{name}.{key}": text for key, text in tomllib.loads(file.read_text("utf-8")).items()}
-    return words
-
-
-@functools.cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("biennien.web", "templates"),
@@ -184,6 +184,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals |= {"MARKS": MARKS, "address": address}
-    environment.filters |= {"plain": clean, "shortened": shortened, "words_at": words_at, "lit": lit}
+    environment.filters |= {
+        "plain": clean,
+        "shortened": shortened,
+        "words_at": words_at,
+        "lit": lit,
+        "words_named": words_named,
+        "words_of_report": words_of_report,
+    }
     environment.filters |= {"shown_actor": shown_actor, "short_actor": short_actor}
     return environment

@@ -6,26 +6,26 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from biennien import app, lookup, views
-from biennien.model import Citation, Claim, Novelty, Reading, Report, ReportDate, Statement
+from biennien import app, revisions, views
+from biennien.model import Citation, Claim, Novelty, Reading, Report, ReportDate, Span, Statement
 from biennien.model.errors import InputError
 from biennien.names import folded
 from biennien.views import Whole
-from biennien.web.pages.comparing import Cut, differing_words
 from biennien.web.pages.decided import notice_of, row_of
 from biennien.web.pages.forms import Typed, signed
 from biennien.web.pages.headlines import headline_of, outlets_of
 from biennien.web.pages.marking import LIT, Marked, claims_of, mark_report
-from biennien.web.pages.rendering import desk_of, language_of, page_words, render, wording_of
+from biennien.web.pages.rendering import desk_of, language_of, render, wording_of
 from biennien.web.pages.understanding import Here, Note, Understood, is_cut, lines_here
+from biennien.web.pages.versions import as_it_was, asked_of, changed_reports, version_rows
+from biennien.web.phrases import page_words
 from biennien.wording import Wording
 from biennien.wording.quoting import clean
 
@@ -45,9 +45,18 @@ class Row:
 
 @router.get("/reports", response_class=HTMLResponse)
 def reports(
-    request: Request, q: str = "", outlet: str = "", undated: bool = False, page: int = 1, as_known: str = ""
+    request: Request,
+    q: str = "",
+    outlet: str = "",
+    undated: bool = False,
+    copies: bool = False,
+    page: int = 1,
+    as_known: str = "",
 ) -> HTMLResponse:
-    """The reports by day, the latest first; those without a day on top, since they wait for one."""
+    """The reports by day, the latest first; those without a day on top, since they wait for one.
+
+    With `copies` those that are nearly one text with others, each origin with its copies behind it.
+    """
     seen = desk_of(request).whole(as_known or None)
     rows = _listed(seen)
     outlets = Counter(row.report.outlet for row in rows if row.report.outlet)
@@ -59,22 +68,29 @@ def reports(
         and (not undated or not row.date.value)
         and (not wanted or wanted in folded(f"{row.report.id} {row.report.outlet or ''} {row.headline}"))
     ]
+    texts = len({app.text_of(row.report) for row in rows})
+    if copies:
+        by_id = {row.report.id: row for row in reversed(shown)}
+        shown = [by_id[r.id] for r in app.in_groups([row.report for row in by_id.values()])]
     last = max(1, -(-len(shown) // _AT_ONCE))
     page = min(max(page, 1), last)
+    at_once = shown[(page - 1) * _AT_ONCE : page * _AT_ONCE]
     return render(
         request,
         "reports.html.jinja",
         part="reports",
         wording=wording_of(request),
-        groups=_by_day(shown[(page - 1) * _AT_ONCE : page * _AT_ONCE]),
+        groups=_by_text(at_once) if copies else _by_day(at_once),
         count=len(shown),
+        texts=texts,
         all_count=len(rows),
         undated_count=sum(1 for row in rows if not row.date.value),
         outlet_counts=sorted(outlets.items()),
-        asked_for={"q": q, "outlet": outlet, "undated": undated},
+        asked_for={"q": q, "outlet": outlet, "undated": undated, "copies": copies},
         page=page,
         last=last,
         as_known=as_known or None,
+        edited=changed_reports(row.report for row in shown),
     )
 
 
@@ -94,9 +110,14 @@ def reading(request: Request, report_id: str) -> Response:
 
 
 @router.get("/reports/{report_id:path}", response_class=HTMLResponse)
-def report(request: Request, report_id: str, as_known: str = "") -> HTMLResponse:
-    """One report: what is new in it, its date and why, its text with marks, and the lines that rest on it."""
-    return report_page(request, report_id, as_known)
+def report(
+    request: Request, report_id: str, as_known: str = "", version: str = "", words: str = ""
+) -> HTMLResponse:
+    """One report: what is new in it, its date and why, its text with marks, and the lines that rest on it.
+
+    `version` names an earlier one; `words` are cited words by their name, shown in the version that has them.
+    """
+    return report_page(request, report_id, as_known, version=version, words=words)
 
 
 def report_page(
@@ -104,12 +125,19 @@ def report_page(
     report_id: str,
     as_known: str = "",
     *,
+    version: str = "",
+    words: str = "",
     typed: Typed | None = None,
     status_code: int = 200,
 ) -> HTMLResponse:
     """The page of a report; `typed` is what stood in the form of its date where that was refused."""
     seen = desk_of(request).whole(as_known or None)
     found = app.report_of(report_id, seen.reports)
+    asked, cited = asked_of(request, found, version, words), set[Span]()
+    current = found
+    if asked.old is not None:
+        seen, cited = as_it_was(seen, asked.old)
+        found = next(r for r in seen.reports if r.id == found.id)
     wording = wording_of(request, seen)
     return render(
         request,
@@ -121,18 +149,25 @@ def report_page(
         decided=notice_of(request),
         signed=typed.values["by"] if typed else signed(request),
         typed=typed or Typed(),
-        **_told(request, seen, found, wording),
+        viewed=asked,
+        current=current,
+        **_told(request, seen, found, wording, cited | asked.spans, now=asked.old is None),
     )
 
 
-def _told(request: Request, seen: Whole, report: Report, wording: Wording) -> dict[str, Any]:
-    """All that the page of a report shows."""
+def _told(
+    request: Request, seen: Whole, report: Report, wording: Wording, cited: set[Span], *, now: bool
+) -> dict[str, Any]:
+    """All that the page of a report shows; `cited` are words that addresses lead to besides those of the record.
+
+    `now` is False for a version that the record does not rest on.
+    """
     reading = seen.readings.get(report.id)
     date = wording.dates.get(report.id)
-    counts = any(r.id == report.id for r in seen.counting) and report.withdrawn is None
+    counts = now and any(r.id == report.id for r in seen.counting) and report.withdrawn is None
     novelty = views.novelty_of(seen, report.id, wording.explaining(seen.record)) if counts else None
     here = lines_here(seen.record, report.id)
-    marked, notes = _marked(request, seen, report, here, novelty, wording)
+    marked, notes = _marked(request, seen, report, here, novelty, wording, cited)
     claims = {claim.line: claim for claim in novelty.claims} if novelty else {}
     return {
         "report": report,
@@ -148,9 +183,11 @@ def _told(request: Request, seen: Whole, report: Report, wording: Wording) -> di
         "claims": claims,
         "margin": _margin(here, report.id),
         "counted": Counter(note.kind for note in notes),
-        "copies": [r for r in seen.reports if r.copy_of == report.id],
+        "copies": [r for r in seen.reports if app.text_of(r) == report.id and r.id != report.id],
         "cut": reading is not None and is_cut(reading),
-        "versions": _versions(request, report),
+        "versions": version_rows(revisions.versions_of(desk_of(request).path, report.id))
+        if report.version > 1 or cited
+        else [],
         "kinds": [k for k in _KINDS if any(c.kind == k for c in claims.values())],
         "original": report.url if report.url and report.url.startswith(("https://", "http://")) else None,
         "layer_counts": _layers(notes, claims),
@@ -162,7 +199,13 @@ def _told(request: Request, seen: Whole, report: Report, wording: Wording) -> di
 
 
 def _marked(
-    request: Request, seen: Whole, report: Report, here: Here, novelty: Novelty | None, wording: Wording
+    request: Request,
+    seen: Whole,
+    report: Report,
+    here: Here,
+    novelty: Novelty | None,
+    wording: Wording,
+    more: set[Span],
 ) -> tuple[tuple[Marked, ...], tuple[Note, ...]]:
     reading = seen.readings.get(report.id) or Reading(report_id=report.id)
     marks, notes = Understood(
@@ -174,35 +217,12 @@ def _marked(
         t=page_words(language_of(request)),
         speakers={who for s in seen.record.statements for who in s.speaker},
     ).notes()
-    cited = {*here.changes, *here.statements}
+    cited = {*here.changes, *here.statements, *more}
     # Positions, explanations and differences rest on these: pages lead to their words too.
     told = {m.span for m in reading.positions} | {m.span for m in reading.reasons}
     told |= {m.span for m in reading.verdicts} | {m.span for m in reading.silences}
     cited |= told | {s.span for s in reading.sentences if any(s.span.holds(span) for span in told)}
     return mark_report(report, reading, marks, cited, claims_of(novelty) if novelty else {}), notes
-
-
-def _versions(request: Request, report: Report) -> list[dict[str, Any]]:
-    """The versions of a report, the latest first, each with the paragraphs that are not so in the one before it."""
-    if report.version < 2:
-        return []
-    found = lookup.versions(desk_of(request).path, report)
-    rows = [
-        {"report": one, "changes": _changes(before.text[before.header :], one.text[one.header :])}
-        for before, one in pairwise(found)
-    ]
-    return [*reversed(rows), {"report": found[0], "changes": []}]
-
-
-def _changes(before: str, after: str) -> list[tuple[Cut, Cut]]:
-    """The lines that differ, as they were and as they are, each cut where it differs."""
-    old, new = ([line for line in text.splitlines() if line.strip()] for text in (before, after))
-    found: list[tuple[Cut, Cut]] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind != "equal":
-            was, now = differing_words(["\n".join(old[a:b]), "\n".join(new[c:d])])
-            found.append((was, now))
-    return found
 
 
 def _layers(notes: Iterable[Note], claims: Mapping[str, Claim]) -> dict[str, int]:
@@ -259,6 +279,12 @@ def _listed(seen: Whole) -> list[Row]:
         sorted((r for r in rows if not r.date.value), key=lambda r: (r.date.earliest or "", r.report.id))
         + dated
     )
+
+
+def _by_text(rows: Iterable[Row]) -> list[tuple[str | None, list[Row]]]:
+    """The reports that are nearly one text, under the day of the first of them."""
+    groups = [list(of) for _, of in groupby(rows, key=lambda row: app.text_of(row.report))]
+    return [(group[0].date.value, group) for group in groups]
 
 
 def _by_day(rows: Iterable[Row]) -> list[tuple[str | None, list[Row]]]:

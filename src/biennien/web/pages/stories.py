@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from biennien import lookup, views
-from biennien.model import Change, Meeting, Story
+from biennien.model import Change, Meeting, Revision, Story
 from biennien.model.errors import NoRecordError
 from biennien.views import Whole
-from biennien.web.pages.headlines import outlets_of
+from biennien.web.pages.addresses import report_address
+from biennien.web.pages.headlines import headline_of, outlets_of
 from biennien.web.pages.rendering import desk_of, language_of, render, wording_of
 
 router = APIRouter()
@@ -21,6 +23,7 @@ _LOOKED_AT = 24  # meetings of a story, of which those most told of are shown: a
 _PLANS = 4  # statuses beside a story
 _NEWS = 8  # changes under a story of the day
 _DAYS = 5  # days with reports that are looked through for changes
+_REVISED = 6  # reports that were changed
 _NEWEST = 40  # stories of them at most
 _ORDERS = ("size", "meetings")
 
@@ -74,11 +77,22 @@ def stories(request: Request, by: str = "", leaf: int = 1, as_known: str = "") -
         orders=("", *_ORDERS),
         leaf=leaf,
         leaves=leaves,
-        today=_today(seen, newest) if newest else None,
+        today=(today := _today(seen, newest) if newest else None),
+        revised=_revised(request, seen, today.day) if today else [],
         wording=wording_of(request, seen),
         outlets=outlets_of(seen),
         short=lookup.short_names_in(language_of(request)),
     )
+
+
+def _revised(request: Request, seen: Whole, day: str) -> list[tuple[Revision, str, str]]:
+    """The reports that their papers changed on the last day or since, with their headline and the address of what differs."""
+    changed = [r.id for r in seen.reports if r.version > 1]
+    if not changed:
+        return []
+    eve = (date.fromisoformat(day) - timedelta(1)).isoformat()
+    found = desk_of(request).revised(changed, eve)[:_REVISED]
+    return [(r, headline_of(r.after.report, None), f"{report_address(r.report_id)}/versions") for r in found]
 
 
 def _ordered(stories: Sequence[Story], by: str) -> Sequence[Story]:

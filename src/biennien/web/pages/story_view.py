@@ -98,6 +98,11 @@ class StoryView:
     tallies: tuple[Tally, ...]
 
     @property
+    def texts(self) -> int:
+        """How many texts of their own the reports are: copies of one text count once."""
+        return len({app.text_of(report) for report in self.reports})
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The parts of the page that have something to show, in their order."""
         found = {
