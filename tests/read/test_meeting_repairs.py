@@ -3,6 +3,10 @@
 import pytest
 from tests.read.test_meeting_scope import told
 
+from biennien.knowledge.load import load_knowledge
+from biennien.model import Report
+from biennien.read import read_report
+
 CASES = [
     ("Ông Modi quyết định hủy cuộc gặp với ông Macron.", ["cancelled Emmanuel Macron + Narendra Modi"]),
     ("Ông Modi tính hủy cuộc gặp với ông Macron.", ["unclear Emmanuel Macron + Narendra Modi"]),
@@ -45,6 +49,16 @@ CASES = [
     ("Bà Reeves không có thời gian ngồi vào bàn ăn.", []),
     ("Ấn Độ gặp thuận lợi mỗi khi chạm trán Pakistan.", []),
 ]
+
+
+def test_two_states_before_a_colon_are_what_it_is_about() -> None:
+    def by(text: str) -> tuple[str, ...]:
+        report = Report(id="t", text=text, sha256="", published_on="2025-10-23")
+        (mention,) = read_report(report, load_knowledge()).meetings
+        return mention.by
+
+    assert by("Ấn Độ - Pháp: Ông Modi sẽ gặp ông Macron ở Paris") == ()
+    assert by("Ấn Độ: Ông Modi sẽ gặp ông Macron ở Paris") == ("India",)
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)

@@ -170,6 +170,14 @@ def test_nobody_speaks(text: str) -> None:
             "Bà Ana Lopez của Madrid, người nói với Reuters rằng kế hoạch quá vội vàng, sẽ bỏ phiếu trắng.",
             [("Ana Lopez", "kế hoạch quá vội vàng")],
         ),
+        (  # what is withdrawn is a notice, nobody announces
+            "Ông Foreman muốn Ankara rút lại thông báo hàng hải trước ngày 5/12.",
+            [],
+        ),
+        (
+            "Nhật Bản thông báo sẽ mở lại cảng vào tuần tới.",
+            [("Japan", "sẽ mở lại cảng vào tuần tới")],
+        ),
         (  # `cụ thể` leads to the words, it is none of them
             'Ông Foreman tuyên bố cụ thể: "Cửa hàng sẽ mở vào tháng 5".',
             [("Foreman", "Cửa hàng sẽ mở vào tháng 5")],
@@ -189,6 +197,15 @@ def test_nobody_speaks(text: str) -> None:
 )
 def test_words_have_the_speaker_who_stands_beside_them(text: str, expected: list[tuple[str, str]]) -> None:
     assert said(text) == expected
+
+
+def test_who_goes_on_is_the_unnamed_one_who_spoke_last() -> None:
+    text = (
+        "Một nhà ngoại giao giấu tên nói hai bên vẫn giữ liên lạc. Người này cho biết vòng hai sẽ ở Vienna."
+    )
+    report = Report(id="t", text=text, sha256="", published_on="2024-10-20")
+    first, second = read_report(report, _KNOWLEDGE).attributions
+    assert (second.described, second.introduced, second.named) == (first.described, first.source, False)
 
 
 def test_a_common_given_name_alone_is_nobody_that_the_tables_know() -> None:

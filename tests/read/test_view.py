@@ -95,3 +95,12 @@ def test_odd_signs_and_letters_not_composed_together() -> None:
     start = view.text.index("Đồng")
     back = view.original(Span(start, start + 4)).cut(given_text)
     assert unicodedata.normalize("NFC", back) == "Đồng"
+
+
+def test_a_mark_that_composes_with_nothing_is_outside_the_word_before_it() -> None:
+    text = unicodedata.normalize("NFD", "38 North\u0301 biết rằng\u0323 thế")
+    view = view_of(Report(id="t", text=text, sha256=""))
+    for word in ("38 North", "rằng", "thế"):
+        at = view.text.index(word)
+        found = view.original(Span(at, at + len(word))).cut(text)
+        assert unicodedata.normalize("NFC", found) == word

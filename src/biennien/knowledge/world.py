@@ -85,18 +85,24 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All actors, offices and tenures; `patterns` are the English names of bodies that every country has, by the Vietnamese."""
+    """All actors, offices and tenures.
+
+    `patterns` are the English names of bodies that every country has, by the Vietnamese; `heads` are these English names
+    in parts, before the hole, what is in it, and after, each with its Vietnamese name.
+    """
 
     actors: Mapping[str, Actor]
     offices: Mapping[str, Office]
     tenures: tuple[Tenure, ...]
     patterns: Mapping[str, str] = field(default_factory=dict)
+    heads: tuple[tuple[str, str, str, str], ...] = ()
     _by_office: dict[str, list[Tenure]] = field(default_factory=dict)
     _by_holder: dict[str, list[Tenure]] = field(default_factory=dict)
     _countries: dict[str, str] = field(default_factory=dict)
     _by_form: dict[str, Actor] = field(default_factory=dict)
     _by_short: dict[str, list[Actor]] = field(default_factory=dict)
     _by_title: dict[str, list[Office]] = field(default_factory=dict)
+    _in_words: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for tenure in self.tenures:
@@ -108,6 +114,8 @@ class World:
         for actor in self.actors.values():
             if actor.kind == "country":
                 self._countries[actor.country] = actor.entity
+                for hole, words in self._of(actor).items():
+                    self._in_words.setdefault((hole, words), actor.entity)
             for form in actor.names:
                 self._by_form.setdefault(form.lower(), actor)
             for form in actor.short:
@@ -153,12 +161,17 @@ class World:
         pattern = self.patterns.get(head.lower(), "")
         if not pattern or "{name}" in pattern:
             return None
+        return pattern.format(**self._of(country))
+
+    @staticmethod
+    def _of(country: Actor) -> dict[str, str]:
+        """What stands in the holes of a pattern for a country."""
         article = "the " if country.country in _WITH_ARTICLE else ""
-        return pattern.format(
-            country=country.entity,
-            of=f"{article}{country.entity}",
-            adjective=country.adjective or country.entity,
-        )
+        return {
+            "country": country.entity,
+            "of": f"{article}{country.entity}",
+            "adjective": country.adjective or country.entity,
+        }
 
     def english_of(self, words: str) -> str | None:
         """The English name of a body that is called by a foreign name: ``Đại học Ashford`` → ``Ashford University``."""
@@ -169,6 +182,21 @@ class World:
             if "{name}" in pattern and name.isascii() and name[0].isupper():
                 return pattern.format(name=name)
             cut = words.find(" ", cut + 1)
+        return None
+
+    def vietnamese(self, entity: str) -> tuple[str, str] | None:
+        """The Vietnamese name of a body without whose it is, and whose, by the English name that a pattern made: ``Supreme Court of Brazil`` → ``Tòa án Tối cao``, ``Brazil``.
+
+        Whose it is is the entity of a country, or the foreign name that follows.
+        """
+        for before, hole, after, head in self.heads:
+            if not (entity.startswith(before) and entity.endswith(after)):
+                continue
+            words = entity[len(before) : len(entity) - len(after)]
+            if hole == "name" and words and words[0].isupper():
+                return head, words
+            if country := self._in_words.get((hole, words)):
+                return head, country
         return None
 
     def country(self, code: str) -> str | None:
@@ -267,11 +295,16 @@ def load_world(files: Mapping[str, str]) -> World:
             )
         tenures.append(Tenure(office=row["office"], holder=row["holder"], start=row["from"], end=row["to"]))
     patterns = {
-        head: row["label"]
+        head.lower(): row["label"]
         for row in _rows(files, "patterns.tsv", ("heads", "label", "source"))
         for head in split_cell(row["heads"])
     }
-    return World(actors, offices, tuple(tenures), patterns)
+    heads = []
+    for row in _rows(files, "patterns.tsv", ("heads", "label", "source")):
+        before, hole, after = row["label"].replace("}", "{").split("{")
+        if before or after:
+            heads.append((before, hole, after, split_cell(row["heads"])[0]))
+    return World(actors, offices, tuple(tenures), patterns, tuple(heads))
 
 
 def _countries(files: Mapping[str, str]) -> Iterator[tuple[Actor, str]]:

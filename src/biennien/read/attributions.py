@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from biennien.read.sources import DEFINITE, Candidate, find_candidates
 from biennien.read.time_events import anchor_events
 from biennien.read.view import View
 
+_THIS_ONE = re.compile(r"(?:người|vị|nhân vật|ông|bà) (?:này|ấy)(?!\w)")
 _NEAR = 60  # code points between an attribution and a sentence that goes on with its subject
 
 
@@ -147,6 +149,10 @@ def _references(scene: Scene, placed: Sequence[tuple[int, Attribution]]) -> list
             attribution = replace(
                 attribution, entities=spoken.entities, named=spoken.named, described=spoken.described
             )
+        elif candidate is not None and (one := _the_same_one(scene, candidate, out)) is not None:
+            attribution = replace(
+                attribution, described=one.described, introduced=one.introduced or one.words
+            )
         elif candidate is not None and candidate.head and not attribution.named:
             before = known.get(candidate.head)
             if candidate.definite and before is not None and not _adds(scene, source, before.words):
@@ -179,6 +185,20 @@ def _they(scene: Scene, candidate: Candidate, told: Sequence[tuple[int, Attribut
     near = scene.mentions_in(last.source.start - 40, last.source.end)
     bodies = {m.entity for m in near if m.type == "ORG"}
     return last if last.entities and bodies.issuperset(last.entities) else None
+
+
+def _the_same_one(
+    scene: Scene, candidate: Candidate, told: Sequence[tuple[int, Attribution]]
+) -> Attribution | None:
+    """`Một nhà ngoại giao giấu tên nói …. Người này cho biết …`: the unnamed one who spoke last goes on."""
+    start = candidate.span.start
+    if candidate.head != "pronoun" or candidate.entities or not _THIS_ONE.match(scene.view.lower, start):
+        return None
+    last = next((a for _, a in reversed(told) if a.within is None and a.source is not None), None)
+    if last is None or last.named or last.source is None or start - last.extent.end > _NEAR:
+        return None
+    first = last.introduced or last.source
+    return last if first.cut(scene.view.lower).startswith("một ") else None
 
 
 def _adds(scene: Scene, source: Span | None, before: Span | None) -> bool:

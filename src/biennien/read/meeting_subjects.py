@@ -54,7 +54,10 @@ def before_colon(head: Head, context: Context) -> tuple[str, ...]:
     sides, colon = context.sides, head.stretch.start - 1
     if sides.view.lower[max(colon, 0)] != ":":
         return ()
-    return next((context.entities(s, head) for s in sides.between(colon - 40, colon) if s.end == colon), ())
+    found = next((s for s in sides.between(colon - 40, colon) if s.end == colon), None)
+    if found is None or sides.view.lower.endswith((" - ", " – "), 0, found.start):
+        return ()  # `Nga - Mỹ: Hai bên …` is what it is about
+    return context.entities(found, head)
 
 
 def left_out(head: Head, triggers: Triggers) -> bool:

@@ -165,5 +165,7 @@ def _compose_line(text: str, start: int, stop: int, out: list[str], offsets: lis
             end += 1
         cluster = unicodedata.normalize("NFC", text[start:end])
         out.append(cluster)
-        offsets.extend([start] * len(cluster))
+        # Marks that compose with nothing keep their own places, so that what ends before them ends there.
+        offsets.append(start)
+        offsets.extend(max(start, end - left) for left in range(len(cluster) - 1, 0, -1))
         start = end
