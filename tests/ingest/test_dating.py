@@ -37,6 +37,8 @@ def test_a_date_is_a_day_in_hanoi(value: str, on: str, at: str | None) -> None:
         "",
         "Wed, 42 Oct 2025 18:30:00 +0000",
         "0001-01-01T00:00+14:00",
+        "0001-01-01T00:00:00",
+        "9999-12-31T23:59:59-11:00",
     ],
 )
 def test_what_is_no_date_is_none(value: str) -> None:
@@ -67,6 +69,10 @@ def test_a_header_fused_with_the_first_line(text: str, header: int, on: str | No
         ("MOSKVA, 31/10/2025 - Bộ trưởng nói vậy.", "2025-10-31"),
         ("Ảnh: Hai bộ trưởng.\n\nHà Nội, ngày 2-11 (Tin Mẫu) – Bộ trưởng nói vậy.", "XXXX-11-02"),
         ("(Tin Mẫu) Hà Nội, 21-10 - Bộ trưởng nói vậy.", "XXXX-10-21"),
+        ("Hy Lạp hủy cuộc gặp\n\nHà Nội, 16/11/2026\n\nBộ trưởng nói vậy.", "2026-11-16"),
+        ("Hà Nội, ngày 16 tháng 11 năm 2026\nBộ trưởng nói vậy.", "2026-11-16"),
+        ("Hà Nội, 2-1\nđội khách buồn.", None),
+        ("Hà Nội, 16/11/2026 là ngày ông nói vậy.", None),
         ("Tại Hà Nội, 21/10, ông nói vậy.", None),
         ("Hà Nội, 35-10 - ông nói vậy.", None),
         ("Thua Hà Nội, 2-1, đội khách buồn.", None),

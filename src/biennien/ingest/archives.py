@@ -18,7 +18,7 @@ from email.message import Message
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, cast
 
-from biennien.ingest.place import Exceeded, Place, Room
+from biennien.ingest.place import Endless, Exceeded, Place, Room
 from biennien.model import Issue, Report
 
 _CHUNK = 1 << 16
@@ -34,6 +34,7 @@ _DAMAGED = (
     ValueError,
     lzma.LZMAError,
     struct.error,
+    MemoryError,  # LZMA takes as much as the member asks for
 )
 
 Found = Iterator[Report | Issue]
@@ -83,7 +84,9 @@ def read_zip(file: BinaryIO, place: Place, inner: Inner) -> Found:
             yield here.exceeded(str(error))
         except _DAMAGED as error:
             yield here.error(
-                "bad_archive", f"it cannot be unpacked: {error}.", "Unpack it by hand, then add the files."
+                "bad_archive",
+                f"it cannot be unpacked: {str(error) or type(error).__name__}.",
+                "Unpack it by hand, then add the files.",
             )
     if left:
         message = f"{left} files of other kinds in it are not read."
@@ -161,7 +164,7 @@ def read_warc(
 ) -> Found:
     """The articles among the pages of a crawl; pages without one are counted in one warning. A page's id is made of its address."""
     try:
-        from warcio.archiveiterator import ArchiveIterator
+        from biennien.ingest.crawls import records_of
     except ModuleNotFoundError as error:
         yield place.missing("WARC files", error.name, "web")
         return
@@ -171,7 +174,7 @@ def read_warc(
     kind = Message()
     kind["content-type"] = "text/html"
     try:
-        for record in ArchiveIterator(file):
+        for record in records_of(file, place.limits.archive.growth):
             address = record.rec_headers.get_header("WARC-Target-URI")
             answer = record.http_headers
             if (
@@ -196,6 +199,13 @@ def read_warc(
                     without += 1
                 else:
                     yield found
+    except Exceeded as error:
+        yield place.exceeded(str(error))
+        seen += 1
+    except Endless:
+        message = "the headers of a page in the crawl have no end."
+        yield place.error("bad_archive", message, "Fetch the file again; what came before is read.")
+        seen += 1
     except Exception as error:  # damaged crawls make warcio raise nearly anything
         yield place.error(
             "bad_archive",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 HANOI = timezone(timedelta(hours=7))  # no summer time since 1975
@@ -29,8 +29,13 @@ _HEADER = re.compile(
 # `(Hà Nội, 21-10)`, `WASHINGTON, 31/10/2025 -`, `Moskva, ngày 2-11 (TTXVN) –`: a place, a day, and a mark that ends them.
 _PLACE = r"[^\W\d_a-zà-ỹđ][\w.]*(?:[ -][^\W\d_a-zà-ỹđ][\w.]*){0,4}"
 _DATELINE = re.compile(
-    rf"(\()?(?:\([^()\n]{{2,20}}\)\s*)?{_PLACE},\s*(?:ngày\s+)?(\d{{1,2}})\s?[-/.]\s?(\d{{1,2}})(?:\s?[-/.]\s?(\d{{4}}))?"
+    rf"(\()?(?:\([^()\n]{{2,20}}\)\s*)?{_PLACE},\s*(?:ngày\s+)?(?P<day>\d{{1,2}})\s?[-/.]\s?(?P<month>\d{{1,2}})(?:\s?[-/.]\s?(?P<year>\d{{4}}))?"
     r"\s*(?(1)\)|(?:\([^()\n]{2,20}\)\s*)?(?:[-–—]\s|:))"
+)
+# `Hà Nội, 16/11/2026`, `Hà Nội, ngày 16 tháng 11 năm 2026`: all of a line; without its year it may be the score of a match.
+_DATED_LINE = re.compile(
+    rf"{_PLACE},\s*(?:ngày\s+)?(?P<day>\d{{1,2}})(?:\s?[-/.]\s?|\s+tháng\s+)(?P<month>\d{{1,2}})"
+    r"(?:\s?[-/.]\s?|\s+năm\s+)(?P<year>\d{4})\.?"
 )
 _STAMP = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:\d{3})?(?!\d)")
 _FOLDERS = re.compile(r"/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?=/|$)")
@@ -74,6 +79,7 @@ def published_of(value: str) -> Published | None:
             instant = instant or datetime.fromisoformat(value)
             if instant.tzinfo is None:
                 instant = instant.replace(tzinfo=HANOI)
+            instant.astimezone(UTC)  # the first and the last day have none: no date
             return Published(on=instant.astimezone(HANOI).date().isoformat(), at=instant.isoformat())
     except (ValueError, OverflowError):
         pass
@@ -127,10 +133,10 @@ def date_report(text: str, *, url: str | None, metadata: str | None, option: str
 
 
 def dateline_of(text: str) -> str | None:
-    """The day in a dateline that opens one of the first three lines; ``XXXX-10-31`` where it has no year."""
+    """The day in a dateline that opens, or is, one of the first three lines; ``XXXX-10-31`` where it has no year."""
     for line in [stripped for line in text[:1000].split("\n") if (stripped := line.strip())][:3]:
-        if found := _DATELINE.match(line):
-            day, month, year = int(found[2]), int(found[3]), found[4]
+        if found := _DATELINE.match(line) or _DATED_LINE.fullmatch(line):
+            day, month, year = int(found["day"]), int(found["month"]), found["year"]
             try:
                 value = date(int(year or 2000), month, day).isoformat()
             except ValueError:

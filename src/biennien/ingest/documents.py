@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from biennien.ingest.objects import report_of
 from biennien.ingest.pdf import Locked, paragraphs_of
@@ -18,6 +19,7 @@ from biennien.model import Issue, Report
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_PIECE = 1 << 12  # bytes
 
 
 def is_docx(file: BinaryIO) -> bool:
@@ -44,7 +46,7 @@ def read_docx(file: BinaryIO, place: Place) -> Iterator[Report | Issue]:
             if max(part.file_size, len(data)) > most:
                 yield place.exceeded("document.bytes")
                 return
-        if b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data:
+        if _declares_a_type(data):
             yield broken
             return
         tree = ElementTree.fromstring(data)
@@ -59,14 +61,29 @@ def read_docx(file: BinaryIO, place: Place) -> Iterator[Report | Issue]:
         ValueError,
         LookupError,
         lzma.LZMAError,
+        expat.ExpatError,
+        MemoryError,  # LZMA takes as much as the archive asks for
     ):
         yield broken
         return
     for node in list(tree.iter()):
-        for twice in node.findall(_FALLBACK):  # a text box again, for older programs
-            node.remove(twice)
+        if node.find(_FALLBACK) is not None:  # a text box again, for older programs
+            node[:] = [part for part in node if part.tag != _FALLBACK]
     lines = ["".join(_pieces(paragraph)).strip() for paragraph in tree.iter(f"{_W}p")]
     yield _report([line for line in lines if line], place)
+
+
+def _declares_a_type(data: bytes) -> bool:
+    """Whether XML in any charset declares its document type, and with it entities. Raises ExpatError where it breaks before."""
+    seen: list[bool] = []
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: seen.append(True)
+    parser.StartElementHandler = lambda *_: seen.append(False)  # behind the root no type can be declared
+    for at in range(0, len(data), _PIECE):
+        parser.Parse(data[at : at + _PIECE])
+        if seen:
+            break
+    return seen[:1] == [True]
 
 
 def _pieces(paragraph: ElementTree.Element) -> Iterator[str]:

@@ -17,7 +17,7 @@ from biennien.ingest.feeds import is_feed, read_feed
 from biennien.ingest.json_files import read_json, read_json_lines
 from biennien.ingest.letters import letters_of, marked_as
 from biennien.ingest.objects import report_of, report_of_text
-from biennien.ingest.place import Exceeded, Fetched, Place
+from biennien.ingest.place import Exceeded, Fetched, Place, TooDeep
 from biennien.ingest.rows import read_csv
 from biennien.model import Issue, Report
 
@@ -91,6 +91,10 @@ def read_html(
         row = read_page(data, url=url, charset=charset, limits=place.limits.page)
     except Exceeded as error:
         yield place.exceeded(str(error))
+        return
+    except TooDeep:
+        message = "the elements of this page are nested deeper than its parser goes."
+        yield place.error("too_long", message, _PAGE_REMEDY)
         return
     if row is None:
         yield place.error("no_article", "no article is found on this page.", _PAGE_REMEDY)

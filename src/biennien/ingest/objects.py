@@ -16,6 +16,7 @@ from biennien.model.secrets import public_address
 
 _LIMITS = Limits()
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_LONGEST_ID = 500  # characters; databases have keys of some thousand bytes
 _READ = ("id", "text", "title", "outlet", "published", "url", "language")
 _DATE_REMEDY = "Write a day (2025-10-23), a month (2025-10) or an instant (2025-10-23T08:30:00+07:00)."
 
@@ -52,6 +53,9 @@ def report_of(
     report_id = (values["id"] or "").strip() or stem
     if report_id is None:
         return _error("no_id", "the report has no 'id'.", where, 'Give each report of the file its own "id".')
+    if len(report_id) > _LONGEST_ID:
+        message = f"the report's 'id' has more than {_LONGEST_ID} characters."
+        return _error("long_id", message, where, "Give it a shorter one.")
     if values["text"] is None:
         return _error(
             "no_text",
@@ -59,6 +63,12 @@ def report_of(
             where,
             'Put its words under the key "text".',
         )
+    try:
+        extra = tuple(
+            (str(k), json.dumps(row[k], sort_keys=True)) for k in sorted(row, key=str) if k not in _READ
+        )
+    except RecursionError:  # what is nested less deeply can be read, and not be written
+        return _error("json", "the JSON is nested too deeply.", where, "Mend the line.")
     return _made(
         report_id,
         values["text"],
@@ -67,9 +77,7 @@ def report_of(
         option=published,
         outlet=outlet,
         limits=limits,
-        extra=tuple(
-            (str(k), json.dumps(row[k], sort_keys=True)) for k in sorted(row, key=str) if k not in _READ
-        ),
+        extra=extra,
         issues=issues,
     )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import io
 import re
 import statistics
 import threading
 import time
 import unicodedata
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from biennien.ingest.languages import language_of
+from biennien.ingest.packed import measured
 from biennien.ingest.place import Exceeded
 from biennien.model import Limits
 
@@ -37,15 +38,6 @@ _AT_END = re.compile(
     r"(?<=([^\W\d_]))\x02(?=([^\W\d_]))|\x02"
 )  # what PDFium makes of a hyphen at the end of a line, with the next line behind it
 _BROKEN = re.compile(r"[^\W\d_]{2}-$")
-_STREAM = re.compile(rb">>\s{0,8}stream\r?\n")
-_HEAD = 4000  # bytes before a stream in which it says how it is packed
-_UNSIZED = (
-    b"/DCTDecode",
-    b"/JPXDecode",
-    b"/CCITTFaxDecode",
-    b"/JBIG2Decode",
-)  # pictures, which are not unpacked
-_CHUNK = 1 << 16
 _ONE_AT_A_TIME = threading.Lock()  # PDFium is not for several threads at a time
 
 
@@ -82,7 +74,7 @@ def paragraphs_of(data: bytes, limits: Limits, clock: Callable[[], float] = time
     """
     import pypdfium2
 
-    _measure(data, limits)
+    data = measured(data, limits)
     with _ONE_AT_A_TIME:
         pages = _pages_of(data, limits, clock, pypdfium2)
     lines = [line for page in _without_margins(pages) for line in page]
@@ -100,6 +92,9 @@ def _pages_of(data: bytes, limits: Limits, clock: Callable[[], float], pypdfium2
         raise ValueError(str(error)) from error
     end, left, pages = clock() + limits.document.seconds, limits.report.characters, list[list[Line]]()
     try:
+        if (plain := _decrypted(document, pypdfium2)) is not None:
+            document.close()
+            document = pypdfium2.PdfDocument(measured(plain, limits))
         if len(document) > limits.document.pages:
             raise Exceeded("document.pages")
         for number in range(len(document)):
@@ -115,42 +110,13 @@ def _pages_of(data: bytes, limits: Limits, clock: Callable[[], float], pypdfium2
     return pages
 
 
-def _measure(data: bytes, limits: Limits) -> None:
-    """Raises Exceeded where what is packed in it is more than the limits allow, unpacked; pictures do not count."""
-    total = 0
-    for found in _STREAM.finditer(data):
-        head = data[max(0, found.start() - _HEAD) : found.start()].rpartition(b" obj")[2]
-        if (b"/FlateDecode" not in head and b"/Fl " not in head) or any(name in head for name in _UNSIZED):
-            continue
-        if b"/Image" in head:
-            continue
-        for size in _sizes(data, found.end(), min(head.count(b"Flate"), 3)):
-            total += size
-            if total > limits.document.bytes:
-                raise Exceeded("document.bytes")
-
-
-def _sizes(data: bytes, start: int, levels: int) -> Iterator[int]:
-    """The bytes of a stream, unpacked, piece by piece; of one that was packed several times at the last."""
-    unpackers = [zlib.decompressobj() for _ in range(levels)]
-    try:
-        for at in range(start, len(data), _CHUNK):
-            pieces = [data[at : at + _CHUNK]]
-            for unpack in unpackers:
-                pieces = [out for piece in pieces for out in _outs(unpack, piece)]
-            yield sum(map(len, pieces))
-            if unpackers[0].eof:
-                return
-    except zlib.error:
-        return
-
-
-def _outs(unpack: zlib._Decompress, piece: bytes) -> Iterator[bytes]:
-    """What comes out of a piece, at most a megabyte at a time."""
-    rest = piece
-    while rest and not unpack.eof:
-        yield unpack.decompress(rest, 1 << 20)
-        rest = unpack.unconsumed_tail
+def _decrypted(document: Any, pypdfium2: Any) -> bytes | None:
+    """The same document without its encryption, which needs no password to be read; None where it has none."""
+    if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document.raw) < 0:
+        return None
+    plain = io.BytesIO()
+    document.save(plain, flags=pypdfium2.raw.FPDF_REMOVE_SECURITY)
+    return plain.getvalue()
 
 
 def _lines_of(document: Any, number: int, is_over: Callable[[], bool]) -> Iterator[Line]:

@@ -26,6 +26,14 @@ class Exceeded(Exception):
     """What is read exceeds a limit; its words are the name of the limit."""
 
 
+class Endless(Exception):
+    """The headers of a record of a crawl are longer than any are."""
+
+
+class TooDeep(Exception):
+    """The elements of a page lie deeper than its parser goes, whatever the limit."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Room:
     """What is left of the limits of an archive, for it and all archives in it together: `files`, and `bytes` unpacked."""

@@ -38,16 +38,19 @@ def read_csv(file: BinaryIO, place: Place) -> Iterator[Report | Issue]:
     if delimiter is None:
         yield place.error("no_text", "no column is named 'text'.", _REMEDY)
         return
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     found = 0
     try:
-        rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
-        for found, row in enumerate(rows, 1):
+        names = [name.strip().lower() for name in next(rows, [])]
+        for found, row in enumerate(filter(None, rows), 1):
+            # A row costs what it holds; csv.DictReader would fill all columns of it.
             cells = {
-                key: value for key, value in row.items() if key and isinstance(value, str) and value != ""
+                key: value
+                for key, value in dict(zip(names, row, strict=False)).items()
+                if key and value != ""
             }
             where = f"{place.where}: row {found}"
-            if None in row:  # a delimiter in a text without quotes would cut it there
+            if len(row) > len(names):  # a delimiter in a text without quotes would cut it there
                 message = f"row {found} has more cells than there are columns."
                 yield place.error("csv", message, "Put texts that hold the delimiter in quotes.")
                 continue

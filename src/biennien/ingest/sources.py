@@ -29,6 +29,7 @@ _WAYS = {
 
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_PIECE = 1 << 30  # bytes
 
 Fetch = Callable[[str], Fetched | Issue]
 
@@ -196,7 +197,7 @@ def _in_folder(folder: Path) -> list[Source | Issue]:
 def _read(source: Source, run: Place) -> Iterator[tuple[Report | Issue, int, bool]]:
     """What one file holds, each with the bytes read so far, and whether it goes by the name of the file."""
     try:
-        with source.path.open("rb") as file:
+        with _InPieces(source.path.open("rb", buffering=0)) as file:
             if (read := reader_for(source.path.name, file)) is None:
                 yield _not_read(source.path), source.size, False
                 return
@@ -206,10 +207,27 @@ def _read(source: Source, run: Place) -> Iterator[tuple[Report | Issue, int, boo
         yield _unreadable(source.path, error), source.size, False
 
 
+def _read_most(read: Callable[[int], bytes], size: int) -> bytes:
+    """What comes of so many bytes. Room is made for all that is asked for at once, so a limit of petabytes is asked for in pieces."""
+    pieces = []
+    while size > 0 and (piece := read(min(size, _PIECE))):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+class _InPieces(io.BufferedReader):
+    """A file that is read to any length, however little memory there is beyond what it holds."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """At most so many bytes; all that are left with -1."""
+        return super().read(size) if size is None or size < 0 else _read_most(super().read, size)
+
+
 def _read_stdin(stdin: BinaryIO, run: Place) -> Iterator[Report | Issue]:
     """What bytes without a name hold, read as what they look like; a text gets its id from its words."""
     most = run.limits.report.list_bytes
-    data = stdin.read(most + 1)
+    data = _read_most(stdin.read, most + 1)
     here = replace(run, where="-", stem=f"stdin-{hashlib.sha256(data).hexdigest()[:12]}")
     if len(data) > most:
         yield here.exceeded("report.list_bytes")

@@ -70,6 +70,8 @@ _NOISE = (
     "datalist",
 )
 _LEAST = 120  # characters of a body that is one
+_BODIES = 10  # elements that a rule may take for the body; all are looked through
+_MANY = 5_000  # elements from which on only the fast way is taken, which is not quadratic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +134,7 @@ def body_of(page: Element, site: Site | None) -> tuple[list[str], str]:
     """The paragraphs of the article and what they were found by: the `site`'s rules, ``articleBody``, or the general way."""
     if site is not None:
         for selector in site.body:
-            for element in _select(selector)(page):
+            for element in _select(selector)(page)[:_BODIES]:
                 found = list(_paragraphs(element, site.drop))
                 if sum(map(len, found)) >= _LEAST:
                     return found, "site"
@@ -191,7 +193,12 @@ def _in_general(page: Element) -> list[str]:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     copy = html.fromstring(etree.tostring(page, encoding="unicode", method="html"))
     text = trafilatura.extract(
-        copy, include_comments=False, include_tables=False, favor_precision=True, deduplicate=False
+        copy,
+        include_comments=False,
+        include_tables=False,
+        favor_precision=True,
+        deduplicate=False,
+        fast=sum(1 for _ in copy.iter()) > _MANY,
     )
     lines = (" ".join(line.split()) for line in (text or "").split("\n"))
     return [line.removeprefix("- ") for line in lines if line]

@@ -14,7 +14,7 @@ from biennien.ingest.pages.clock import printed_time
 from biennien.ingest.pages.hidden import prune
 from biennien.ingest.pages.markup import Element, charset_and_text, measure, one_line, tree_of, words_of
 from biennien.ingest.pages.metadata import Told, told_for_machines
-from biennien.ingest.place import Exceeded
+from biennien.ingest.place import Exceeded, TooDeep
 from biennien.model.limits import PageLimits
 
 _TITLE_TAIL = re.compile(r"\s([|–—-])\s([^|–—-]{2,40})$")
@@ -27,7 +27,7 @@ _FOR_MACHINES = ("datetime", "data-timestamp", "time", "content")  # attributes 
 def read_page(
     data: bytes, *, url: str | None = None, charset: str | None = None, limits: PageLimits | None = None
 ) -> dict[str, object] | None:
-    """The row of a report, as JSON Lines has it; None where the page holds no article. Raises Exceeded.
+    """The row of a report, as JSON Lines has it; None where the page holds no article. Raises Exceeded, and TooDeep.
 
     Keys: `text` (title, lead and body, a paragraph a line), `title`, `outlet`, `published`, `url`, `language`, and what is kept beside:
     `lead`, `author`, `section`, `updated`, `tags`, `credit` (whom the page names as its source beside the article), and `found_by` with what each was read from. The date is never that of a comment,
@@ -41,7 +41,9 @@ def read_page(
     number, depth = measure(page)
     if number > limits.elements:
         raise Exceeded("page.elements")
-    if depth > min(limits.depth, _PARSED):
+    if depth > _PARSED:
+        raise TooDeep
+    if depth > limits.depth:
         raise Exceeded("page.depth")
     told = told_for_machines(page, limits.metadata)
     prune(page)
