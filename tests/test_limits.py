@@ -148,6 +148,8 @@ def test_a_limit_is_set_by_the_option_the_environment_or_the_file(tmp_path: Path
     [
         ("[limits]\nreport.letters = 1", {}, [], "no limit 'report.letters'"), ("[limits]\nx = 1", {}, [], "no limit 'x'"), ("limits = 1", {}, [], "'limits' is no table"),
         ("[limits", {}, [], "not valid TOML"), ("", {"BIENNIEN_LIMITS_X": "1"}, [], "BIENNIEN_LIMITS_X"), ("", {}, ["report.bytes"], "no whole number"),
+        ("", {}, ["report.list_bytes=99999999999999999999"], "no whole number"), ("", {}, ["report.bytes=" + "9" * 5000], "no whole number"),
+        ("", {}, ["fetch.read=1e10"], "no number"), ("", {}, ["watch.pages=0"], "no whole number"), ("", {}, ["watch.every=0"], "no number"),
         ("", {}, ["report.bytes=-1"], "no whole number"), ("", {}, ["report.bytes=1.5"], "no whole number"), ("", {}, ["fetch.total=inf"], "no number"),
         ("", {}, ["fetch.total=nan"], "no number"), ("[limits]\nreport.bytes = true", {}, [], "no whole number"), ("[limits]\nreport.bytes = [1]", {}, [], "no whole number"),
         ("", {}, ["=5"], "no limit ''"),
@@ -217,3 +219,19 @@ def test_the_page_of_settings_names_every_limit() -> None:
     told = (Path(__file__).parent.parent / "docs" / "reference" / "settings.md").read_text("utf-8")
     for name, value, meaning in Limits().named():
         assert f"| `{name}` | `{variable_of(name)}` | `{value}` | {meaning} |" in told
+
+
+@pytest.mark.parametrize("limit", [2**53, 2**40])
+def test_a_limit_beyond_all_memory_lets_a_file_be_read(
+    limit: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    limits = [f"--limit={name}={limit}" for name in ("report.bytes", "report.list_bytes")]
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "b.csv").write_text(f"id,text\nb,{TEXT}Khác.\n")
+    (tmp_path / "c.html").write_bytes(page(f"<p>{TEXT * 5}</p>"))
+    assert main(["--lang", "en", "add", str(tmp_path), "--store", str(tmp_path / "a.sqlite"), *limits]) == 0
+    assert "3 reports added" in capsys.readouterr().out
+    (tmp_path / "in").write_text(TEXT + "Thêm.")
+    with (tmp_path / "in").open() as file:
+        monkeypatch.setattr("sys.stdin", file)
+        assert main(["add", "-", "--store", str(tmp_path / "b.sqlite"), *limits]) == 0

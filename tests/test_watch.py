@@ -23,6 +23,9 @@ from biennien.model.errors import InputError, StoreError
 from biennien.watch.diary import Diary
 from biennien.watch.plan import read_plan
 from biennien.watch.watcher import Watcher
+from biennien.wording import Wording
+from biennien.wording.news import line_of
+from biennien.words import load_words
 
 
 @pytest.fixture
@@ -158,7 +161,41 @@ def test_the_command(web: Web, tmp_path: Path, capsys: pytest.CaptureFixture[str
         main(["--lang", "en", "watch", str(tmp_path / "plan.toml"), "--once", "--store", str(desk.store)])
         == 0
     )
-    assert "1 feed looked at, 1 report added, 0 changed, 0 left out, 0 told." in capsys.readouterr().out
+    told = capsys.readouterr().out
+    ((report, _),) = app.reports(desk.store)
+    assert told.startswith(f"+ Báo: {report.id} (new)\n")
+    assert "1 look at feeds, 1 report added, 0 changed, 0 left out, 0 told." in told
+
+
+def test_a_host_that_is_not_allowed_is_told_with_what_allows_it(
+    web: Web, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(f'[[feed]]\nurl = "http://{web.host}/feed.xml"\n')
+    assert main(["--lang", "vi", "watch", str(plan), "--once", "--store", str(tmp_path / "a.sqlite")]) == 1
+    told = capsys.readouterr().out
+    assert "127.0.0.1 không thuộc mạng công cộng" in told
+    assert f'allow = ["{web.host}"]' in told and f"--allow-host {web.host}," in told
+
+
+def test_what_is_printed_is_in_the_language_of_the_run() -> None:
+    wording = Wording(say=load_words("vi"), names={"Greece": "Hy Lạp", "Turkey": "Thổ Nhĩ Kỳ"})
+    cited = [{"report": "a", "paragraph": 2}]
+    meeting = {"participants": ["Greece", "Turkey"], "kind": "meeting", "place": None, "status": "refused"}
+    status: dict[str, Any] = {
+        "event": "status",
+        "was": {"status": "cancelled", "fate": "cancelled"},
+        "meeting": meeting,
+        "change": {"announced_by": [], "unnamed": "một nguồn tin", "citations": cited},
+    }
+    assert (
+        line_of(status, wording)
+        == "Hy Lạp – Thổ Nhĩ Kỳ: cuộc gặp: hủy → từ chối — “một nguồn tin” (không nêu tên) [a §2]"
+    )
+    status["change"] |= {"announced_by": ["Greece", "Turkey"]}
+    assert "— Hy Lạp và Thổ Nhĩ Kỳ [" in line_of(status, wording)
+    edited = {"report": "a", "outlet": "Báo", "title": None, "from": 1, "to": 2, "lines": [{"kind": "came"}]}
+    assert line_of({"event": "edited", "edited": edited}, wording) == "Báo · a: phiên bản 1 → 2 (1 thêm) [a]"
 
 
 HOOK = '[[rule]]\nname = "r"\non = "status"\nto = "http://{host}/hook?key=s3cret"\nsecret = "HOOK_SECRET"\n'
@@ -225,7 +262,7 @@ def test_a_diary_is_held_by_one_watch(tmp_path: Path, monkeypatch: pytest.Monkey
     first = Diary(tmp_path / "diary")
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda path, timeout, **rest: connect(path, timeout=0.1, **rest))
-    with pytest.raises(StoreError, match="locked"):
+    with pytest.raises(StoreError, match="another watch"):
         Diary(tmp_path / "diary")
     first.close()
     Diary(tmp_path / "diary").close()

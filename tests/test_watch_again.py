@@ -21,6 +21,8 @@ from biennien.watch.delivery import deliver
 from biennien.watch.diary import Diary, Parcel
 from biennien.watch.plan import AGAIN, Rule, read_plan
 from biennien.watch.watcher import Watcher
+from biennien.wording import Wording
+from biennien.words import load_words
 
 HOUR, DAY = 3_600.0, 86_400.0
 OTHERWISE = "Ông Trump ngày 2/3 thông báo hoãn cuộc gặp với ông Putin tại Hà Nội. “Chúng tôi sẽ không nói chuyện”, ông Trump nói."
@@ -247,13 +249,23 @@ def test_a_line_that_was_written_and_not_noted_is_not_written_twice(tmp_path: Pa
     rule = Rule(name="r", on="edited", to=str(tmp_path / "tin.jsonl"))
     for number in (1, 2, 2):
         parcel = Parcel(number=number, rule="r", target=rule.to, body='{"event": "x"}', tries=0)
-        assert deliver(parcel, rule, None, print, 0.0) is None  # type: ignore[arg-type]
+        assert deliver(parcel, rule, None, print, 0.0, Wording(say=load_words("en"))) is None  # type: ignore[arg-type]
     lines = (tmp_path / "tin.jsonl").read_text().splitlines()
     assert [json.loads(line)["number"] for line in lines] == [1, 2]
 
 
 @pytest.mark.parametrize(
-    "again", ['"1h"', '["1h", "1h"]', '["soon"]', '["30s"]', "[1]", str(["1h"] * 30).replace("'", '"')]
+    "again",
+    [
+        '["' + "9" * 400 + 'd"]',
+        '["900000d"]',
+        '"1h"',
+        '["1h", "1h"]',
+        '["soon"]',
+        '["30s"]',
+        "[1]",
+        str(["1h"] * 30).replace("'", '"'),
+    ],
 )
 def test_times_to_look_again_that_are_none(tmp_path: Path, again: str) -> None:
     (tmp_path / "p.toml").write_text(f'[[feed]]\nurl = "http://a"\nagain = {again}\n')

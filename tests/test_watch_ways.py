@@ -144,6 +144,17 @@ def test_entries_twice_without_link_or_day_are_read_once_or_told_of(server: Serv
     assert any("no address of the web" in words for words in found.warnings)
 
 
+def test_a_page_that_wants_peace_gets_it(server: Server, tmp_path: Path) -> None:
+    desk = Desk(server, tmp_path, paths=("/many",))  # 429, for two hours
+    desk.round()
+    desk.serve(desk.feed_of())
+    asked = server.asked["/many"]
+    desk.round(later=7_199)
+    assert server.asked["/many"] == asked == 1
+    desk.round(later=1)
+    assert server.asked["/many"] == 2
+
+
 def test_a_feed_that_wants_peace_gets_it(server: Server, tmp_path: Path) -> None:
     desk = Desk(server, tmp_path)
     server.pages["/feed"] = answer(b"", "429 Too Many Requests", "Retry-After: 7200")

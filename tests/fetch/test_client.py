@@ -11,6 +11,7 @@ pytest.importorskip("httpcore2", reason="httpcore2 is missing: pip install 'bien
 pytest.importorskip("protego", reason="protego is missing: pip install 'biennien[web]'")
 import httpcore2
 from tests.fetch.server import PAGE, Server
+from tests.fetch.server import answer as served
 
 from biennien.fetch import Client, FetchError, Limits
 from biennien.fetch.guard import is_public
@@ -82,6 +83,26 @@ def test_other_statuses_are_passed_on(server: Server, path: str, status: int) ->
     assert answer.retry_after == (7.0 if path == "/busy" else None)
 
 
+@pytest.mark.parametrize(
+    ("words", "date", "seconds"),
+    [
+        ("Mon, 02 Mar 2026 08:10:00 GMT", "Mon, 02 Mar 2026 08:00:00 GMT", 600.0),
+        ("Sun, 01 Mar 2026 08:00:00 GMT", "Mon, 02 Mar 2026 08:00:00 GMT", 0.0),
+        ("Mon, 02 Mar 2126 08:00:00 GMT", "Mon, 02 Mar 2026 08:00:00 GMT", 86_400.0),
+        ("Mon, 02 Mar 2026 08:10:00 GMT", "yesterday", None),
+        ("Mon, 02 Mar 2026 08:10:00", "Mon, 02 Mar 2026 08:00:00 GMT", None),
+        ("Mon, 02 Mar 99999999999 08:10:00 GMT", "Mon, 02 Mar 2026 08:00:00 GMT", None),
+        ("999999999", "", 86_400.0),
+    ],
+)
+def test_a_time_until_which_a_server_wants_peace_is_reckoned_by_its_own_clock(
+    server: Server, words: str, date: str, seconds: float | None
+) -> None:
+    server.pages["/peace"] = served(b"", "503 Service Unavailable", f"Retry-After: {words}", f"Date: {date}")
+    with client(server) as web:
+        assert web.get(at(server, "/peace")).retry_after == seconds
+
+
 def test_a_body_is_never_longer_than_its_length(server: Server) -> None:
     with client(server) as web:
         assert web.get(at(server, "/short")).body == PAGE[:10]
@@ -147,6 +168,20 @@ def test_a_host_is_left_its_pause(server: Server) -> None:
     assert all("Biennien/" in head for head in server.heads)
 
 
+@pytest.mark.parametrize("limits", [{"pause": 61.0}, {"longest_pause": 31.0}])
+def test_the_pause_of_a_host_is_not_counted_as_time_of_its_answer(limits: dict[str, float]) -> None:
+    server, now = Server(robots=b"User-agent: *\nCrawl-delay: 31\n"), [0.0]
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    bounds = Limits(total=60.0, allowed=(f"127.0.0.1:{server.port}",), **limits)  # type: ignore[arg-type]
+    with Client(bounds, sleep=sleep, clock=lambda: now[0]) as web:
+        assert [web.get(at(server, path)).status for path in ("/page", "/gzip", "/moved")] == [200] * 3
+    assert now[0] >= 3 * 31  # before all but the first, also before the one that a redirect led to
+    server.close()
+
+
 @pytest.mark.parametrize(
     "url",
     ["file:///etc/passwd", "ftp://a.example/", "http://", "javascript:alert(1)", "http://user:pw@a.example/", "http://a.example:x/", "//a.example", "http://[::1", "x" * 5000],
@@ -208,6 +243,7 @@ def test_what_exceeds_a_limit_names_it(
     assert (
         f"fetch.{name} ({value:,})" in error.value.message and f"--limit fetch.{name}=" in error.value.remedy
     )
+    assert "Split" not in error.value.remedy
 
 
 def test_a_connection_that_does_not_come_names_the_limit() -> None:

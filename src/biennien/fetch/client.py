@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import httpcore2
@@ -27,6 +28,7 @@ _MOVED = (301, 302, 303, 307, 308)
 _SLOW = (httpcore2.ConnectTimeout, httpcore2.ReadTimeout, httpcore2.WriteTimeout, httpcore2.PoolTimeout)
 _UNCONNECTED = (httpcore2.ConnectTimeout, httpcore2.PoolTimeout)
 _SMALL = 1 << 20  # bytes up to which an answer may grow as it likes
+_PEACE = 86_400.0  # seconds that a server is left in peace, at most, when it asks for it
 _BROKEN = (httpcore2.NetworkError, httpcore2.ProtocolError, OSError)
 
 _ACCEPTED = {
@@ -114,7 +116,7 @@ class Client:
                     here,
                     "Open it in a browser and save it, if you may.",
                 )
-            self._wait(here)
+            began += self._wait(here)  # the pause is ours, not the server's
             answer, onward = self._asked(here, etag, modified, began)
             if onward is None:
                 return answer
@@ -169,7 +171,9 @@ class Client:
         try:
             yield
         except Refused as error:
-            remedy = "If you trust that host, allow it by name."
+            parts = urlsplit(url)
+            host = f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+            remedy = f'If you trust that host, allow it: --allow-host {host}, in a plan of watch: allow = ["{host}"].'
             raise self._error("refused", f"it is not asked: {error}.", url, remedy) from error
         except _SLOW as error:
             over = self._clock() - began >= self.limits.total
@@ -252,13 +256,14 @@ class Client:
                 "address", "it leads to what is no address.", here, "Check the address."
             ) from error
 
-    def _wait(self, url: str) -> None:
-        """Leaves a host its pause between two requests, the one it asks for itself where that is longer."""
-        host = urlsplit(url).netloc
+    def _wait(self, url: str) -> float:
+        """Leaves a host its pause between two requests, the one it asks for itself where that is longer; the seconds that this took."""
+        came, host = self._clock(), urlsplit(url).netloc
         pause = max(self.limits.pause, min(self._robots.delay(url), self.limits.longest_pause))
         if (last := self._last.get(host)) is not None and (left := last + pause - self._clock()) > 0:
             self._sleep(left)
         self._last[host] = self._clock()
+        return self._last[host] - came
 
     def _robots_of(self, url: str) -> tuple[int, str]:
         """The status and the words of a site's robots.txt; status 0 where the site cannot be reached."""
@@ -295,13 +300,22 @@ def _answer(url: str, status: int, told: dict[str, str], body: bytes) -> Answer:
         body=body,
         etag=told.get("etag"),
         modified=told.get("last-modified"),
-        retry_after=_seconds(told.get("retry-after", "")),
+        retry_after=_seconds(told.get("retry-after", ""), told.get("date", "")),
     )
 
 
-def _seconds(words: str) -> float | None:
-    """The seconds that a server wants to be left in peace, at most a day; None where it writes no number of them."""
-    return float(min(int(words), 86_400)) if re.fullmatch("[0-9]{1,9}", words) else None
+def _seconds(words: str, date: str) -> float | None:
+    """The seconds that a server wants to be left in peace, at most a day; None where it does not say.
+
+    A time of day is reckoned from the `date` of its answer, so that its clock may be wrong.
+    """
+    if re.fullmatch("[0-9]{1,9}", words):
+        return float(min(int(words), _PEACE))
+    try:
+        left = (parsedate_to_datetime(words) - parsedate_to_datetime(date)).total_seconds()
+    except (ValueError, TypeError, OverflowError):  # TypeError: one with a zone and one without
+        return None
+    return min(max(left, 0.0), _PEACE)
 
 
 def _quoted(words: str) -> str:

@@ -26,7 +26,7 @@ Resolve = Callable[[str, int], list[str]]
 
 
 class Refused(Exception):
-    """The address is not one that may be connected to."""
+    """The address is not one that may be connected to; in words why, which end a sentence."""
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -118,7 +118,8 @@ class Guarded(httpcore2.NetworkBackend):
             raise httpcore2.ConnectError(str(error)) from error
         open_ = [a for a in addresses if free or is_public(a)]
         if not open_:
-            raise Refused(f"{host} is {', '.join(addresses) or 'nowhere'}: not on the public internet")
+            shown = f" ({', '.join(addresses)})" if addresses not in ([], [host]) else ""
+            raise Refused(f"{host}{shown} is not on the public internet")
         last: Exception | None = None
         for address in open_:
             left = self.until - self.clock()

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import reprlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from biennien.model.errors import InputError
 
+# What the machine can count, and wait for: lengths and offsets of files have 63 bits, times some three years of seconds.
+_MOST = {int: 2**53, float: 100_000_000}
 
-def _most(default: Any, meaning: str) -> Any:
-    """A limit with what it means, where it stands."""
-    return field(default=default, metadata={"meaning": meaning})
+
+def _most(default: Any, meaning: str, least: int = 0) -> Any:
+    """A limit with what it means, where it stands, and the least value that lets anything be done."""
+    return field(default=default, metadata={"meaning": meaning, "least": least})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +69,10 @@ class DocumentLimits:
     """Of one office document or PDF."""
 
     pages: int = _most(500, "The pages of a PDF.")
-    bytes: int = _most(50_000_000, "The bytes of the text part of a DOCX document, unpacked.")
+    bytes: int = _most(
+        50_000_000,
+        "The bytes of the text part of a DOCX document, and of what is packed in a PDF but for its pictures, unpacked.",
+    )
     seconds: float = _most(60.0, "How long a PDF may take, in seconds, counted from page to page.")
 
 
@@ -90,10 +97,10 @@ class FetchLimits:
 class WatchLimits:
     """Of following feeds. Times in seconds."""
 
-    pages: int = _most(20, "The pages of one round: then what they brought is told.")
+    pages: int = _most(20, "The pages of one round: then what they brought is told.", least=1)
     tries: int = _most(8, "How often a page is tried; a feed and a webhook are tried for ever.")
-    every: float = _most(60.0, "Seconds between two looks at a feed, at least.")
-    longest_wait: float = _most(86_400.0, "Seconds until the next try, however many failed.")
+    every: float = _most(60.0, "Seconds between two looks at a feed, at least.", least=1)
+    longest_wait: float = _most(86_400.0, "Seconds until the next try, however many failed.", least=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +130,9 @@ class Limits:
                     f"there is no limit {name!r}.", where=where, remedy=f"The limits: {', '.join(known)}"
                 )
             group, _, own = name.partition(".")
-            found.setdefault(group, {})[own] = _number(name, given, type(known[name]), where)
+            of = {one.name: one for one in dataclasses.fields(getattr(self, group))}
+            least = of[own].metadata["least"]
+            found.setdefault(group, {})[own] = _number(name, given, type(known[name]), least, where)
         groups = {g: dataclasses.replace(getattr(self, g), **changed) for g, changed in found.items()}
         return dataclasses.replace(self, **groups)
 
@@ -146,23 +155,28 @@ class Limits:
 
 def exceeded(name: str, value: int | float) -> tuple[str, str]:
     """What to say where something is more than a limit of this value allows, and the remedy."""
-    return (
-        f"it exceeds the limit {name} ({value:,}).",
-        f"Split it, or raise the limit: --limit {name}=NUMBER, or [limits] in biennien.toml.",
-    )
+    raising = f"aise the limit: --limit {name}=NUMBER, or [limits] in biennien.toml."
+    whole = name.startswith("fetch.")  # nobody here can split what a server sends
+    return f"it exceeds the limit {name} ({value:,}).", f"R{raising}" if whole else f"Split it, or r{raising}"
 
 
-def _number(name: str, given: object, kind: type, where: str) -> int | float:
+def _number(name: str, given: object, kind: type, least: int, where: str) -> int | float:
     """A value of a limit, from a number or from words. Raises InputError."""
     try:
         if isinstance(given, bool) or not isinstance(given, int | float | str):
             raise ValueError(given)
         value = float(given) if kind is float else int(given) if isinstance(given, str) else given
-        if value < 0 or not math.isfinite(value) or (kind is int and value != int(value)):
+        if (
+            not least <= value <= _MOST[kind]
+            or not math.isfinite(value)
+            or (kind is int and value != int(value))
+        ):
             raise ValueError(given)
     except (ValueError, OverflowError):
         what = "number" if kind is float else "whole number"
         raise InputError(
-            f"{given!r} is no {what} for the limit {name}.", where=where, remedy=f"Write a {what} from 0 on."
+            f"{reprlib.repr(given)} is no {what} for the limit {name}.",
+            where=where,
+            remedy=f"Write a {what} from {least} to {_MOST[kind]:,}.",
         ) from None
     return kind(value)  # type: ignore[no-any-return]

@@ -13,10 +13,12 @@ from pathlib import Path
 from biennien.durable import sync_folder
 from biennien.fetch import Client, FetchError
 from biennien.watch.diary import Parcel
-from biennien.watch.news import line_of
 from biennien.watch.plan import Rule
+from biennien.wording import Wording
+from biennien.wording.news import line_of
 
 _END = 65_536  # bytes at the end of a file in which a line that was cut short is looked for
+_BEGINS = b'{"number": '  # every line
 
 
 def deliver(
@@ -25,12 +27,13 @@ def deliver(
     client: Client,
     echo: Callable[[str], None],
     now: float,
+    wording: Wording,
     environment: Mapping[str, str] = os.environ,
 ) -> str | None:
     """Brings one parcel where it is wanted; why not, where it was not taken."""
     body = json.loads(parcel.body)
     if rule.to == "print":
-        echo(line_of(body))
+        echo(line_of(body, wording))
         return None
     line = json.dumps({"number": parcel.number, **body}, ensure_ascii=False)
     if not rule.webhook:
@@ -43,7 +46,7 @@ def deliver(
         status = client.post(rule.to, sent, headers=_signed(sent, secret, parcel.number, int(now)))
     except FetchError as error:
         return error.message
-    return None if 200 <= status < 300 else f"the server answers {status}"
+    return None if 200 <= status < 300 else f"the server answers {status}."
 
 
 def _signed(body: bytes, secret: str, number: int, at: int) -> dict[str, str]:
@@ -62,19 +65,30 @@ def _append(path: Path, line: str) -> str | None:
     try:
         with path.open("a+b", buffering=0) as file:
             size = file.seek(0, os.SEEK_END)
+            if not _is_ours(file, size, row):
+                return "this file holds something else than the news of a watch; name a new one in the plan."
             if _is_last(file, size, row):  # it was stopped after the line and before it was noted
                 return None
             whole, wanted = _end_of_whole_lines(file, size, row)
             file.truncate(whole)
             if file.write(wanted) != len(wanted):  # a full disk took a part of it
                 file.truncate(whole)
-                return "the disk is full"
+                return "the disk is full."
             os.fsync(file.fileno())
         if not size:
             sync_folder(path.parent)
     except OSError as error:
-        return str(error.strerror or error)
+        return f"the file cannot be written: {error.strerror or error}."
     return None
+
+
+def _is_ours(file: FileIO, size: int, row: bytes) -> bool:
+    """Whether a file holds news, or only what a crash left of its first line: what others keep in files must not be cut or added to."""
+    file.seek(0)
+    found = file.read(len(row))
+    if found.startswith(_BEGINS):
+        return True
+    return size <= len(row) and all(byte in (0, wanted) for byte, wanted in zip(found, row, strict=False))
 
 
 def _is_last(file: FileIO, size: int, row: bytes) -> bool:
@@ -88,12 +102,14 @@ def _is_last(file: FileIO, size: int, row: bytes) -> bool:
 
 
 def _end_of_whole_lines(file: FileIO, size: int, row: bytes) -> tuple[int, bytes]:
-    """Where a row is to be put, and what: a crash may have left the beginning of it there, or zeros; the words of others stay."""
+    """Where a row is to be put, and what: a crash may have left the beginning of it there, or zeros; whole lines stay."""
     start = max(0, size - _END)
     file.seek(start)
-    end = file.read(size - start)
-    if (torn := end.find(b"\0")) >= 0:
-        return start + end.rfind(b"\n", 0, torn) + 1, row
+    end = file.read(size - start).rstrip(b"\0")
+    size = start + len(end)
+    line = end.removesuffix(b"\n").rfind(b"\n") + 1
+    if b"\0" in end[line:] and (line or not start):
+        return start + line, row
     tail = end[end.rfind(b"\n") + 1 :]
     if row.startswith(tail):
         return size - len(tail), row

@@ -93,11 +93,13 @@ class Diary:
             self._connection.executescript(_TABLES)
             self._connection.execute("CREATE TEMP TABLE followed (url TEXT PRIMARY KEY)")
         except sqlite3.Error as error:
-            raise StoreError(
-                f"the diary cannot be used: {error}.",
-                where=str(path),
-                remedy="End the other watch that uses it, or name another file with --diary FILE.",
-            ) from error
+            message, remedy = f"the diary cannot be used: {error}.", "Name another file with --diary FILE."
+            if "locked" in str(error):
+                message = "another watch uses this diary."
+                remedy = "End it, or name another file with --diary FILE."
+            elif "not a database" in str(error):
+                message, remedy = "this is a file of another program.", "Name another with --diary FILE."
+            raise StoreError(message, where=str(path), remedy=remedy) from error
 
     def close(self) -> None:
         """Lets go of the file."""

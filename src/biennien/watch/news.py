@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -51,7 +50,7 @@ def _statuses(
             {
                 "was": _was(before),
                 "meeting": _brief(meeting),
-                "change": pipeline.tell_change(meeting.changes[-1]),
+                "change": pipeline.tell_change(meeting.decisive(meeting.status) or meeting.changes[-1]),
             }
         )
     return now, events
@@ -143,31 +142,3 @@ def _voices(revision: Revision) -> set[str]:
 
 def _known(names: Iterable[str], told: Mapping[str, str]) -> bool:
     return any(name in told for name in names)
-
-
-def line_of(event: Mapping[str, Any]) -> str:
-    """An event in one line, for a person."""
-    if event["event"] == "status":
-        meeting, change = event["meeting"], event["change"]
-        who = ", ".join(change["announced_by"]) or (f"“{change['unnamed']}”" if change["unnamed"] else "—")
-        was = f"{event['was']['status']} → " if event["was"] else ""
-        return f"{meeting['label']}: {was}{meeting['status']} ({who}) {_place(change)}"
-    if event["event"] == "speaks":
-        said = event["statement"]
-        return f"{', '.join(said['speaker'])}: {said['content']} {_place(said)}"
-    if event["event"] == "edited":
-        return _edited_line(event["edited"])
-    found = event["difference"]
-    return f"{found['kind']}: " + " | ".join(side["text"] for side in found["sides"])
-
-
-def _edited_line(edited: Mapping[str, Any]) -> str:
-    kinds = Counter(row["kind"] for row in edited["lines"])
-    lines = ", ".join(f"{n} {kind}" for kind, n in kinds.items())
-    name = " · ".join(part for part in (edited["outlet"], edited["title"] or edited["report"]) if part)
-    return f"{name}: version {edited['from']} → {edited['to']} ({lines}) [{edited['report']}]"
-
-
-def _place(line: Mapping[str, Any]) -> str:
-    cited = line["citations"][0]
-    return f"[{cited['report']} §{cited['paragraph']}]"

@@ -14,7 +14,8 @@ from biennien.model import Limits
 from biennien.model.errors import InputError
 
 EVENTS = ("status", "speaks", "difference", "edited")
-_EVERY = re.compile(r"(\d+)\s*(s|m|h|d)")
+_EVERY = re.compile(r"(\d{1,9})\s*(s|m|h|d)")
+_LONGEST = 100_000_000  # seconds, some three years: clocks and waits go no further
 AGAIN = (3_600, 6 * 3_600, 86_400, 3 * 86_400)  # seconds after which a page is looked at again
 _AGAIN_MOST = 20
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
@@ -61,6 +62,21 @@ class Plan:
     rules: tuple[Rule, ...]
     allowed: tuple[str, ...] = ()
 
+    def spare(self, kept: Path) -> None:
+        """Raises InputError where a rule would write into a file that something else is kept in, or into what SQLite puts beside it."""
+        files = [kept.with_name(f"{kept.name}{end}") for end in ("", "-wal", "-shm", "-journal")]
+        for rule in self.rules:
+            if (
+                rule.to != "print"
+                and not rule.webhook
+                and any(_is_same(Path(rule.to), file) for file in files)
+            ):
+                raise InputError(
+                    f"the rule {rule.name!r} would write its news into this file.",
+                    where=str(kept),
+                    remedy='Name a file of its own in the rule: to = "news.jsonl".',
+                )
+
 
 def read_plan(path: Path, limits: Limits | None = None) -> Plan:
     """The plan in a file; no feed is looked at more often than the limit `watch.every` allows. Raises InputError with the place and the remedy where it is none."""
@@ -92,7 +108,9 @@ def read_plan(path: Path, limits: Limits | None = None) -> Plan:
         raise InputError(
             "'allow' is no list of hosts.", where=str(path), remedy='Write allow = ["host:port"].'
         )
-    return Plan(feeds=feeds, rules=rules, allowed=tuple(allowed))
+    plan = Plan(feeds=feeds, rules=rules, allowed=tuple(allowed))
+    plan.spare(path)
+    return plan
 
 
 def _feed(row: Mapping[str, Any], where: str, least: float) -> Feed:
@@ -108,7 +126,7 @@ def _feed(row: Mapping[str, Any], where: str, least: float) -> Feed:
             "'pages' is neither true nor false.", where=where, remedy="Write pages = true or pages = false."
         )
     every = _text(row, "every", where) or "10m"
-    if not (found := _EVERY.fullmatch(every)) or int(found[1]) * _UNITS[found[2]] < least:
+    if (seconds := _seconds(every)) is None or seconds < least:
         raise InputError(
             f"{every!r} is no time, or less than the limit watch.every ({least:g} s).",
             where=where,
@@ -117,17 +135,24 @@ def _feed(row: Mapping[str, Any], where: str, least: float) -> Feed:
     return Feed(
         url=url,
         outlet=_text(row, "outlet", where),
-        every=int(found[1]) * _UNITS[found[2]],
+        every=seconds,
         pages=pages,
         again=_again(row["again"], where, least) if "again" in row else AGAIN,
     )
 
 
+def _seconds(words: str) -> int | None:
+    """The seconds of a time in words (``10m``); None where it is none, or longer than a watch runs."""
+    found = _EVERY.fullmatch(words)
+    seconds = int(found[1]) * _UNITS[found[2]] if found else None
+    return seconds if seconds is None or seconds <= _LONGEST else None
+
+
 def _again(given: object, where: str, least: float) -> tuple[int, ...]:
     """The times after which a page is looked at again, each later than the one before it."""
     words = given if isinstance(given, list) and len(given) <= _AGAIN_MOST else [None]
-    found = [_EVERY.fullmatch(one) if isinstance(one, str) else None for one in words]
-    times = tuple(int(one[1]) * _UNITS[one[2]] for one in found if one)
+    found = [_seconds(one) if isinstance(one, str) else None for one in words]
+    times = tuple(one for one in found if one is not None)
     if len(times) < len(words) or any(b - a < least for a, b in zip((0, *times), times, strict=False)):
         raise InputError(
             f"'again' is no list of times, each later than the one before it by the limit watch.every ({least:g} s).",
@@ -135,6 +160,14 @@ def _again(given: object, where: str, least: float) -> tuple[int, ...]:
             remedy='Write again = ["1h", "6h", "1d", "3d"], or again = [] to look at no page twice.',
         )
     return times
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, by whatever links."""
+    try:
+        return one.resolve() == other.resolve() or one.samefile(other)
+    except (OSError, RuntimeError, ValueError):  # not there yet, or links that lead in a circle
+        return False
 
 
 def _is_address(url: str) -> bool:

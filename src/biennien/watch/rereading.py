@@ -41,14 +41,14 @@ def page_of(feed: Feed, url: str, published: str | None, answer: Answer, now: fl
 
 
 class Rereading:
-    """Looks at pages again and adds those that changed. `warn` takes what people should know."""
+    """Looks at pages again and adds those that changed. `warn` takes the address and what people should know of it."""
 
     def __init__(
         self,
         client: Client,
         store: StoreAddress,
         limits: Limits,
-        warn: Callable[[str], None],
+        warn: Callable[[str, str], None],
     ) -> None:
         """Nothing is asked yet."""
         self._client, self._store, self._limits, self._warn = client, store, limits, warn
@@ -70,7 +70,7 @@ class Rereading:
         except FetchError as error:
             return replace(looked, looks=page.looks, next_at=now() + _SOON) if error.later and may else ended
         if answer.status in _GONE:
-            self._warn(f"{page.url}: its paper has taken the page away ({answer.status}); its report stays.")
+            self._warn(page.url, f"its paper has taken the page away ({answer.status}); its report stays.")
             return ended
         if answer.status == 304:
             return looked
@@ -78,7 +78,7 @@ class Rereading:
             soon = now() + max(_SOON, answer.retry_after or 0.0)
             return replace(looked, looks=page.looks, next_at=soon) if may else ended
         if answer.url != page.ends:  # what took its place is another page, not another version of it
-            self._warn(f"{page.url}: it leads elsewhere now; its report stays.")
+            self._warn(page.url, "it leads elsewhere now; its report stays.")
             return ended
         looked = replace(looked, etag=answer.etag, modified=answer.modified, digest=digest_of(answer))
         if looked.digest == page.digest or not self._add(feed, page, answer):

@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from biennien import app, revisions, views
 from biennien.addresses import StoreAddress
@@ -22,10 +23,12 @@ from biennien.model.errors import BiennienError, StoreError
 from biennien.model.secrets import without_secrets
 from biennien.pipeline import Fetched, find_entries
 from biennien.watch.delivery import deliver
-from biennien.watch.diary import Diary, Item
+from biennien.watch.diary import Diary, Item, Parcel
 from biennien.watch.news import STATE, news_for
-from biennien.watch.plan import Feed, Plan
+from biennien.watch.plan import Feed, Plan, Rule
 from biennien.watch.rereading import Rereading, page_of
+from biennien.wording import Wording
+from biennien.words import load_words
 
 _FIRST = 300.0  # seconds before the second try; then twice as long each time
 _LOCKED, _LOCKED_MOST = (
@@ -37,7 +40,7 @@ _AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
 
 @dataclass(slots=True)
 class Round:
-    """What one round brought; `warnings` are for people."""
+    """What one round brought; `warnings`, and which reports `came` from which paper, are for people."""
 
     looked: int = 0
     added: int = 0
@@ -45,6 +48,7 @@ class Round:
     left: int = 0
     told: int = 0
     warnings: list[str] = field(default_factory=list)
+    came: list[str] = field(default_factory=list)
 
 
 class Watcher:
@@ -60,8 +64,16 @@ class Watcher:
         limits: Limits | None = None,
         echo: Callable[[str], None] = print,
         now: Callable[[], float] = time.time,
+        wording: Wording | None = None,
     ) -> None:
-        """Nothing is asked before the first round. `bounds` hold for all that comes; `limits` of the client are theirs but in tests."""
+        """Nothing is asked before the first round. Raises InputError where a rule would write into the record or the diary.
+
+        `bounds` hold for all that comes; `limits` of the client are theirs but in tests. `wording` is the language of what is printed, English where none is given.
+        """
+        self._wording = wording or Wording(say=load_words("en"))
+        for kept in (store, diary.path):
+            if isinstance(kept, Path):
+                plan.spare(kept)
         self._bounds = bounds or Bounds()
         self._plan, self._store, self._diary, self._echo, self._now = plan, store, diary, echo, now
         hooks = tuple(_host(rule.to) for rule in plan.rules if rule.webhook)
@@ -78,7 +90,7 @@ class Watcher:
             try:
                 found, failures = self.round(), 0
             except StoreError as error:
-                warning = f"{error.where}: {error.message} {error.remedy}".strip()
+                warning = self._told(error.where, error.message, error.remedy)
                 total.warnings.append(warning)
                 self._echo(f"! {without_secrets(warning)}")
                 if once:
@@ -89,6 +101,8 @@ class Watcher:
             for name in ("looked", "added", "changed", "left", "told"):
                 setattr(total, name, getattr(total, name) + getattr(found, name))
             total.warnings += found.warnings
+            for line in found.came:
+                self._echo(f"+ {without_secrets(line)}")
             for warning in found.warnings:
                 self._echo(f"! {without_secrets(warning)}")
             if (wait := self._due() - self._now()) > 0:
@@ -131,7 +145,7 @@ class Watcher:
             self._diary.failed(
                 feed.url, error.message, self._now() + max(feed.every, self._backoff(failures), asked)
             )
-            found.warnings.append(f"{feed.url}: {error.message}")
+            found.warnings.append(self._told(feed.url, error.message, error.remedy))
             return
         next_at = self._now() + max(feed.every, asked)
         found.looked += 1
@@ -145,15 +159,20 @@ class Watcher:
 
     def _entries(self, feed: Feed, answer: Answer, found: Round) -> list[tuple[str, str, str | None]]:
         """The entries whose pages are to be read; where the feed holds the words itself they are added at once. Raises FetchError where it is no feed."""
+        if len(answer.body) > self._bounds.feed.bytes:
+            message, remedy = self._bounds.exceeded("feed.bytes")
+            raise FetchError("too_long", message, where=feed.url, remedy=remedy)
         _, entries = find_entries(answer.body)
         if not entries:
             raise FetchError("no_feed", "there is no entry of a feed in it.", where=feed.url, remedy="")
+        if len(entries) > self._bounds.feed.entries:
+            found.warnings.append(self._told(feed.url, *self._bounds.exceeded("feed.entries")))
         if feed.pages:
+            entries = entries[: self._bounds.feed.entries]
             of_key = Counter(key for key, _ in {(entry.key, entry.url) for entry in entries})
             if without := sum(not entry.url for entry in entries):
-                found.warnings.append(
-                    f"{feed.url}: {without} entries lead to no page (pages = false reads their words)."
-                )
+                lacking = f"{without} entries lead to no page (pages = false reads their words)."
+                found.warnings.append(self._told(feed.url, lacking))
             # One key for several pages is no key: such feeds call all their entries by one name.
             return [
                 (entry.key if of_key[entry.key] == 1 else entry.url, entry.url, entry.published)
@@ -163,8 +182,7 @@ class Watcher:
         added = app.add(
             [], self._store, outlet=feed.outlet, given=[("feed.xml", answer.body)], limits=self._bounds
         )
-        found.added += added.new
-        found.changed += added.versions
+        self._count(feed, added, found)
         return []
 
     def _read(self, found: Round) -> None:
@@ -177,7 +195,8 @@ class Watcher:
     def _reread(self, found: Round) -> None:
         """Looks again at the pages whose time has come."""
         pages = self._diary.pages(self._now(), self._bounds.watch.pages)
-        rereading = Rereading(self._client, self._store, self._bounds, found.warnings.append)
+        warn = lambda where, message: found.warnings.append(self._told(where, message))  # noqa: E731
+        rereading = Rereading(self._client, self._store, self._bounds, warn)
         try:
             for feed in self._plan.feeds:
                 mine = [page for page in pages if page.feed == feed.url]
@@ -189,11 +208,13 @@ class Watcher:
     def _read_pages(self, feed: Feed, items: list[Item], found: Round) -> None:
         errors: dict[str, FetchError] = {}
         answers: dict[str, Answer] = {}
+        asked: dict[str, float] = {}  # the seconds that servers want to be left in peace
         by_url = {item.url: item for item in items}
 
         def fetch(url: str) -> Fetched | Issue:
             try:
                 answer = self._client.get(url)
+                asked[url] = answer.retry_after or 0.0
                 if answer.status != 200:
                     raise FetchError(
                         "status",
@@ -204,7 +225,7 @@ class Watcher:
                     )
             except FetchError as error:
                 errors[url] = error
-                return Issue(code=error.code, severity="error", message=error.message, where=url)
+                return _issue(error, url)
             answers[url] = answer
             return Fetched(
                 url=answer.url,
@@ -222,20 +243,21 @@ class Watcher:
             fetch=fetch,
             limits=self._bounds,
         )
-        found.added += added.new
-        found.changed += added.versions
-        wrong = {issue.where: issue.message for issue in added.issues if issue.severity == "error"}
+        self._count(feed, added, found)
+        wrong = {issue.where: issue for issue in added.issues if issue.severity == "error"}
         settled = []
         for item in items:
-            said, error = wrong.get(without_secrets(item.url)), errors.get(item.url)
+            issue, error = wrong.get(without_secrets(item.url)), errors.get(item.url)
+            said = issue.message if issue else None
             if not item.url.startswith(("http://", "https://")):
                 said = "this is no address of the web."
             again = error is not None and error.later and item.tries + 1 < self._bounds.watch.tries
             state = "done" if said is None else "waiting" if again else "left"
             if state == "left":
                 found.left += 1
-                found.warnings.append(f"{item.url}: {said}")
-            settled.append((item, state, said, self._now() + self._backoff(item.tries)))
+                found.warnings.append(self._told(item.url, said or "", issue.remedy if issue else ""))
+            wait = max(self._backoff(item.tries), asked.get(item.url, 0.0))
+            settled.append((item, state, said, self._now() + wait))
         now = self._now()
         pages = [
             page_of(feed, item.url, item.published, answers[item.url], now)
@@ -272,19 +294,44 @@ class Watcher:
     def _deliver(self, found: Round) -> None:
         """Delivers what is due, in order for each target; what is not taken waits, and what comes after it too."""
         rules = {rule.name: rule for rule in self._plan.rules}
-        while parcels := self._diary.parcels(self._now()):
+        began = self._now()  # what comes back meanwhile is for a later round, however short its wait
+        while parcels := self._diary.parcels(began):
             for parcel in parcels:
                 rule = rules.get(parcel.rule)
-                wrong = None if rule is None else deliver(parcel, rule, self._hooks, self._echo, self._now())
+                wrong = None if rule is None else self._delivered(parcel, rule)
                 if wrong is None:
                     self._diary.delivered(parcel)
                 else:
                     self._diary.returned(parcel, self._now() + self._backoff(parcel.tries) / 5)
-                    found.warnings.append(f"rule {parcel.rule!r}: {wrong}")  # its address may be a secret
+                    # Its address may be a secret.
+                    found.warnings.append(
+                        self._told(f"{self._wording.say('watch.rule')} {parcel.rule!r}", wrong)
+                    )
+
+    def _delivered(self, parcel: Parcel, rule: Rule) -> str | None:
+        return deliver(parcel, rule, self._hooks, self._echo, self._now(), self._wording)
+
+    def _count(self, feed: Feed, added: app.Added, found: Round) -> None:
+        """Notes what came from a feed, and names it."""
+        found.added += added.new
+        found.changed += added.versions
+        keys = {"new": "watch.new", "version": "watch.version"}
+        names = [self._wording.say(keys[how], id=name) for name, how in added.each if how in keys]
+        if names:
+            found.came.append(f"{feed.outlet or feed.url}: {', '.join(names)}")
+
+    def _told(self, where: str, message: str, remedy: str = "") -> str:
+        """A warning in the language of the run."""
+        say = self._wording.say
+        return f"{where}: {say.told(message)} {say.told(remedy)}".strip()
 
     def _backoff(self, tries: int) -> float:
         """The seconds until the next try after so many that failed."""
         return float(min(_FIRST * 2.0 ** min(tries, 20), self._bounds.watch.longest_wait))
+
+
+def _issue(error: FetchError, url: str) -> Issue:
+    return Issue(code=error.code, severity="error", message=error.message, where=url, remedy=error.remedy)
 
 
 def _host(url: str) -> str:
