@@ -300,6 +300,16 @@ def test_the_note_and_the_front_page_tell_of_it(store: Path) -> None:
     assert "changed after publication" in client.get("/reports").text
 
 
+def test_the_note_has_the_latest_of_many_changed_reports(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revisions, "_MOST", 1)
+    seen = views.whole(store)
+    (revision,) = revisions.revised(store, seen, "2026-03-01")
+    assert revision.report_id == "sua"
+    assert revisions.revised(store, seen, "2026-03-05") == ()
+
+
 def test_an_edit_without_a_word_is_said_to_be_none(tmp_path: Path) -> None:
     store = make(tmp_path / "a.sqlite")
     add(store, FIRST.replace(" ", "  "), at=READ_AT[2])

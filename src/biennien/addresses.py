@@ -12,7 +12,9 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 from biennien.model.errors import InputError
 
 _URL = re.compile(r"(\w[\w+.-]*)://(.*)", re.DOTALL)
-_PARTS = re.compile(r"(?:(?P<who>[^@/?#]*)@)?(?P<host>[^@/?#]*)(?:/(?P<name>[^@?#]*))?(?:\?(?P<rest>[^#]*))?")
+_PARTS = re.compile(
+    r"(?:(?P<who>[^@/?#]*)@)?(?P<host>[^@/?#]*)(?:/(?P<name>[^@?#]*))?(?:\?(?P<rest>[^#@]*))?"
+)
 _WRONG = "postgresql://…"  # what is wrong may stand in the password, so nothing of it is shown
 
 
@@ -74,11 +76,12 @@ def _database(rest: str) -> Database:
             where=_WRONG,
             remedy="In names and passwords write % and two digits for a character that means something (@ is %40, / is %2F).",
         )
-    given = parse_qsl(parts["rest"] or "", keep_blank_values=True)
+    # libpq has no blank for `+`.
+    given = parse_qsl((parts["rest"] or "").replace("+", "%2B"), keep_blank_values=True)
     schema = next((value for key, value in given if key == "schema"), None)
-    if schema is not None and not re.fullmatch(r"[^\W\d]\w{0,62}", schema):
+    if schema is not None and (not re.fullmatch(r"[^\W\d]\w*", schema) or len(schema.encode()) > 63):
         raise InputError(
-            "a schema is named with letters, digits and underscores, at most 63.",
+            "a schema is named with letters, digits and underscores, at most 63 bytes.",
             where=_WRONG,
             remedy="For example: ?schema=tin_thoi_su",
         )

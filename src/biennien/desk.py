@@ -108,8 +108,9 @@ class Desk:
         """What a day brought, the last one where none is given: its stories, the meetings that moved, how much was said."""
 
         def made() -> Today | None:
+            stories = self.stories()  # before the look: to group them the record may have to be written
             with self._looking() as look:
-                return scoped.today_of(look, day, self.stories(), self.part) if look is not None else None
+                return scoped.today_of(look, day, stories, self.part) if look is not None else None
 
         return self._made(("today", day), made)
 
@@ -158,6 +159,7 @@ class Desk:
     def search(self, asked: str, as_known: AsKnown = None, story: str | None = None) -> Found:
         """What is found for some words, in everything or in what the reports of a story tell; of each kind the nearest, not all."""
         if story is None:
+            self.stories()  # before the look: to group them the record may have to be written
             with self._looking() as look:
                 if look is not None and _is_now(as_known):
                     return self._found(look, asked)
@@ -269,10 +271,12 @@ class Desk:
     @contextlib.contextmanager
     def _looking(self) -> Iterator[Look | None]:
         """A look into the record at the state that is shown; None where it must be made first."""
-        if len(self._decoded) > _DECODED:
-            self._decoded = {}
-        with self._opened().looking(loading.reader_version(), self._decoded) as look:
-            yield look if look is not None and look.state == self._at else None
+        with self._lock:
+            if len(self._decoded) > _DECODED:
+                self._decoded = {}
+            at, decoded = self._at, self._decoded
+        with self._opened().looking(loading.reader_version(), decoded) as look:
+            yield look if look is not None and look.state == at else None
 
     def _opened(self) -> Store:
         """The store, opened once; a file is opened anew for whatever is asked of it."""

@@ -215,14 +215,16 @@ def revised(
 
     Each stands with the version that was known on `since` beside the one that counts; the last changed first.
     """
-    changed = [r for r in seen.counting if r.version > 1 and r.withdrawn is None][:_MOST]
-    found = []
+    changed = [r for r in seen.counting if r.version > 1 and r.withdrawn is None]
+    found, meant = [], []
     with app.opened_store(store) as opened:
         histories = [opened.versions(report.identity) for report in changed]
     for report, versions in zip(changed, histories, strict=True):
         after = next((v for v in versions if v.report.sha256 == report.sha256), None)
-        if after is None or not _came_between(after, since, until):
-            continue
+        if after is not None and _came_between(after, since, until):
+            meant.append((after, versions))
+    meant.sort(key=lambda row: (row[0].came_on or "", row[0].report.id), reverse=True)
+    for after, versions in meant[:_MOST]:
         before = [v for v in versions if v.number < after.number]
         known = [v for v in before if since is None or not v.came_on or v.came_on <= since] or before
         found.append(pipeline.find_revision(known[-1], after, pipeline.load_knowledge(), seen.record))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from biennien import app, decisions
+from biennien import app, decisions, safekeeping
 from biennien.model.errors import StoreError
 from biennien.store import SCHEMA_VERSION, Store, backups, migrating, opening
 
@@ -117,6 +117,9 @@ def test_a_copy_of_an_older_record_is_put_back_and_stays_as_it_is(old: Path, tmp
         backups._sealed(copy, old)
     before = old.read_bytes()
     assert backups.restore(old, tmp_path / "b.sqlite").reports == 2
+    with pytest.raises(StoreError, match="sealed copy"):
+        Store(old)  # would carry it over, and break its seal
+    assert [(f.code, f.well) for f in safekeeping.doctor(old)] == [("seal", True)]
     assert old.read_bytes() == before and not backup_of(old).exists()
     assert [m.fate for m in app.meetings(tmp_path / "b.sqlite")] == ["cancelled", "held"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -19,7 +21,7 @@ from biennien import app, decisions, safekeeping, views
 from biennien.addresses import Database, address_of
 from biennien.cli import main
 from biennien.desk import Desk
-from biennien.model.errors import BiennienError, NoRecordError, RecordLockedError, StoreError
+from biennien.model.errors import BiennienError, InputError, NoRecordError, RecordLockedError, StoreError
 from biennien.store import Store, migrating, opening
 from biennien.store import postgresql as places
 
@@ -67,7 +69,7 @@ def test_the_record_is_that_of_a_file(samples: Database, file: Path) -> None:
     assert found.citations == found.citations_held > 50 and not found.failures
 
 
-@pytest.mark.parametrize("words", ["hoãn", "hoan", "HOÃN gặp", "hoan g", "Trump Putin", "Budapest hủy", "không có gì", "'", "a:* | b"])  # fmt: skip
+@pytest.mark.parametrize("words", ["hoãn", "hoan", "HOÃN gặp", "hoan g", "Trump Putin", "Budapest hủy", "không có gì", "'", "a:* | b", "_", "__ _"])  # fmt: skip
 def test_a_search_finds_the_same(samples: Database, file: Path, words: str) -> None:
     assert Desk(samples).search(words) == Desk(file).search(words)
 
@@ -119,6 +121,32 @@ def test_any_text_is_kept_to_the_letter(database: Database) -> None:
         ((found),) = store.reports()
         assert (found.text, found.title) == (text, "\0")
         assert not store.damaged_texts()
+
+
+def test_what_is_longer_than_a_key_may_be_stops_nothing(database: Database) -> None:
+    long = " ".join(f"{hashlib.sha256(str(n).encode()).hexdigest()}" for n in range(120))
+    said = f"Ngày 5/10, ông Putin nói: “{long}”."
+    with Store(database, writable=True) as store:
+        address = f"https://x.vn/{'?q='.join(long.split())}"
+        assert store.add([report("b", "Tin.", url=address), report("c", "Tin hai.")], NOW) == ["new", "new"]
+    for text in (said, "Ngày 5/10, ông Putin nói: “Không có gì”.", said):
+        app.add([], database, given=[("a.json", json.dumps({"id": "a" * 100, "text": text}).encode())])
+    assert app.verify(database).citations_held == app.verify(database).citations > 0
+
+
+@pytest.mark.parametrize("schema", ["ế" * 21 + "a", "a" * 64, "1a", "a b"])
+def test_a_schema_that_the_server_would_cut_is_refused(schema: str) -> None:
+    with pytest.raises(InputError, match="63 bytes"):
+        address_of(f"postgresql://h/db?schema={schema}")
+
+
+def test_parameters_are_those_of_the_driver() -> None:
+    address = address_of("postgresql://lan@h/db?password=a+b&application_name=x")
+    assert isinstance(address, Database) and "password=a%2Bb" in address.conninfo
+    for hidden in ("postgresql://lan:geheim?x@h/db", "postgresql://lan:ge@heim@h/db"):
+        with pytest.raises(InputError) as told:
+            address_of(hidden)
+        assert "heim" not in str(told.value)
 
 
 def test_text_is_in_the_order_of_its_characters(samples: Database) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from biennien.ingest.dating import published_of
 from biennien.model import Report
+from biennien.model.report import day_in_hanoi
 from biennien.store.versions import Row, current_reports
 
 
@@ -98,3 +99,23 @@ def test_a_day_is_that_of_hanoi() -> None:
     for day, text in (("2025-10-22", "cũ"), ("2025-10-23", "mới")):
         (report,) = in_any_order(rows, day)
         assert report.text == text
+
+
+def test_a_page_that_takes_its_former_words_up_again_changes_no_past_day() -> None:
+    def told(at: str, text: str, day: int) -> Row:
+        changed = (("updated", f'"2025-10-{day}T08:00:00+07:00"'),)
+        return row(at, "a", text, published_on="2025-10-20", extra=changed)
+
+    rows = [told("t1", "cũ", 20), told("t2", "mới", 21), told("t3", "cũ", 23)]
+    for known in (rows[:2], rows):
+        (report,) = in_any_order(known, "2025-10-21")
+        assert (report.text, report.version) == ("mới", 2)
+        (report,) = in_any_order(known, "2025-10-20")
+        assert (report.text, report.version) == ("cũ", 1)
+
+
+def test_the_first_and_the_last_day_that_there_are_stop_nothing() -> None:
+    for instant in ("0001-01-01T00:00:00", "9999-12-31T23:59:59Z"):
+        found = row("t1", "a", "tin", published_at=instant, extra=(("updated", f'"{instant}"'),)).report
+        assert (found.instant, found.changed_at) in (("", ""), (found.instant, found.instant))
+        assert day_in_hanoi(instant)

@@ -138,3 +138,11 @@ def test_words_are_found_again_whatever_stands_between_them() -> None:
     assert found and tokens_of(found.cut(text)) == tokens_of("“Chúng tôi sẽ gặp")
     assert find_words(tokens_of("tôi gặp"), text) is None and find_words((), text) is None
     assert find_words(tokens_of("ông A"), "ông An") is None
+
+
+def test_a_paragraph_cut_into_many_is_compared_in_bounded_time() -> None:
+    words = [f"từ{n % 900}" for n in range(20_000)]
+    cut = "\n".join(" ".join(words[n : n + 8]) for n in range(0, len(words), 8))
+    begun = time.process_time()
+    assert edits(" ".join(words), cut)
+    assert time.process_time() - begun < 10

@@ -91,14 +91,21 @@ class Report:
 def day_in_hanoi(instant: str) -> str:
     """The day in Hanoi of an instant in ISO 8601; one without an offset is taken as told there."""
     at = datetime.fromisoformat(instant)
-    return (at if at.tzinfo is None else at.astimezone(_HANOI)).date().isoformat()
+    try:
+        return (at if at.tzinfo is None else at.astimezone(_HANOI)).date().isoformat()
+    except OverflowError:  # the first or the last day that there is
+        return at.date().isoformat()
 
 
 @functools.lru_cache(maxsize=4096)
 def _in_utc(instant: str) -> str:
     """An instant in ISO 8601 in UTC; one without an offset is taken as told in Hanoi."""
     at = datetime.fromisoformat(instant)
-    return (at if at.tzinfo else at.replace(tzinfo=_HANOI)).astimezone(UTC).isoformat(timespec="microseconds")
+    try:
+        at = (at if at.tzinfo else at.replace(tzinfo=_HANOI)).astimezone(UTC)
+    except OverflowError:  # the first or the last day that there is: no instant
+        return ""
+    return at.isoformat(timespec="microseconds")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,6 +84,8 @@ class _Gin:
             " ORDER BY ts_rank(words, wanted, 1) DESC, number LIMIT ?"
         )
         quoted = [" <-> ".join(_quoted(part) for part in _parts(word)) for word in words if _parts(word)]
+        if not quoted:  # nothing but underscores
+            return []
         wanted = (" | " if how == "some" else " & ").join(quoted) + (":*" if how == "begun" else "")
         return [row[0] for row in ask(connection, query, (wanted, limit))]
 

@@ -211,11 +211,18 @@ def _whole(engine: Engine) -> Iterator[Connection]:
 
 def _make(connection: Connection) -> None:
     metadata.create_all(connection)
+    for statement in _OWN_KEYS:
+        connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"COMMENT ON TABLE meta IS '{_MARK}'")
     connection.execute(meta.insert(), [{"key": "schema", "value": str(SCHEMA_VERSION)}])
     connection.execute(alembic_version.insert(), [{"version_num": f"schema_{SCHEMA_VERSION}"}])
 
 
+# A row of its ordinary indexes has room for 2,704 bytes: what may be longer is found by its digest.
+_OWN_KEYS = (
+    "ALTER TABLE former_ids DROP CONSTRAINT former_ids_pkey",
+    "CREATE UNIQUE INDEX former_ids_key ON former_ids (id, md5(report_id), md5(quote))",
+)
 # By what a server keeps what it said was written.
 _SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 

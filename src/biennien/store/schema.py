@@ -25,6 +25,7 @@ from sqlalchemy import (
 from biennien.versions import SCHEMA_VERSION as SCHEMA_VERSION
 
 APPLICATION_ID = 0x6269656E  # "bien": SQLite's mark of the program that a file belongs to
+SEAL = "backup"  # the key in `meta` under which a sealed copy keeps its digest; a record has none
 
 # PostgreSQL would put text in the order of a language, and its `Integer` has four bytes.
 Text = types.Text().with_variant(types.Text(collation="C"), "postgresql")
@@ -45,6 +46,11 @@ def _number(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False)
 
 
+def _found_whole(table: str, name: str) -> Index:
+    """An index by which a value is found as a whole, however long: of digests where an ordinary one has no room for it."""
+    return Index(f"ix_{table}_{name}", name, postgresql_using="hash")
+
+
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), _text("value", null=False))
 
 # Where Alembic looks for the schema of a file.
@@ -62,7 +68,7 @@ reports = Table(
     metadata,
     Column("row", Integer, primary_key=True, autoincrement=False),
     Column("digest", Text, nullable=False, unique=True),
-    Column("identity", Text, nullable=False, index=True),
+    Column("identity", Text, nullable=False),
     Column("id", Text, nullable=False, index=True),
     Column("sha256", Text, ForeignKey("texts.sha256"), nullable=False, index=True),
     _text("recorded_at", null=False),
@@ -77,6 +83,7 @@ reports = Table(
     _number("header"),
     _list("extra"),
     _list("issues"),
+    _found_whole("reports", "identity"),
 )
 
 decisions = Table(
@@ -85,7 +92,7 @@ decisions = Table(
     Column("row", Integer, primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False, unique=True),
     _text("kind", null=False),  # correct, withdraw or undo
-    Column("identity", Text, nullable=False, index=True),
+    Column("identity", Text, nullable=False),
     _text("report_id", null=False),
     _text("by", null=False),
     _text("recorded_at", null=False),
@@ -97,6 +104,7 @@ decisions = Table(
     Column("of", Text, ForeignKey("decisions.id"), unique=True),  # of an undoing: the decision it undoes
     _list("anchors"),  # of a decision on a line: identity, report, sha256 and span of the words
     _text("value"),
+    _found_whole("decisions", "identity"),
 )
 
 readings = Table(
@@ -115,10 +123,11 @@ standing = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("report_id", Text, nullable=False, unique=True),
-    Column("identity", Text, nullable=False, index=True),
+    Column("identity", Text, nullable=False),
     _text("sha256", null=False),
     _text("input"),  # of its reading; none where it is withdrawn
     _text("body", null=False),
+    _found_whole("standing", "identity"),
 )
 
 # By what a report bears on others (model/growth.py): numbers made of the words that must be shared.

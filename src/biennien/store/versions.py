@@ -119,7 +119,17 @@ def _join(reports: list[Report]) -> Report:
         published_at=_last(r.published_at for r in reports if r.published_on == on),
         dated_by=by,
         dates=tuple(ranked),
+        extra=_first_changed(reports),
     )
+
+
+def _first_changed(reports: list[Report]) -> tuple[tuple[str, str], ...]:
+    """The later one's further particulars, but when these words came first: a page that takes them up again did not change then."""
+    first = next((row for row in reports[0].extra if row[0] == "updated"), None)
+    rest = reports[-1].extra
+    if first is None or first in rest:
+        return rest
+    return tuple(first if row[0] == "updated" else row for row in rest)
 
 
 def _decided(report: Report, decisions: Iterable[Decision]) -> Report:

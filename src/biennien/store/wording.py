@@ -19,6 +19,7 @@ from biennien.store.codec import from_json
 from biennien.store.indexes import index_of
 
 _REPORTS, _STATEMENTS = "report_words", "statement_words"
+_TELLING = 12  # words of many of which any will do
 _LONGEST = 200_000  # characters of a report that are looked up
 
 _PLAIN = str.maketrans("đ", "d")
@@ -83,8 +84,14 @@ def _find(connection: Connection, table: str, words: Sequence[str], limit: int) 
     found: dict[int, None] = {}
     for how, enough in (("every", limit), ("begun", limit), ("some", limit // 4)):
         if len(found) < enough:
-            found |= dict.fromkeys(index.find(connection, table, words, how, limit))
+            told = _telling(words) if how == "some" else words
+            found |= dict.fromkeys(index.find(connection, table, told, how, limit))
     return list(found)[:limit]
+
+
+def _telling(words: Sequence[str]) -> list[str]:
+    """The words of many that tell most where any of them will do: the longest, which the fewest have."""
+    return sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))[:_TELLING]
 
 
 def _standing(connection: Connection, ids: Collection[str]) -> list[tuple[int, str]]:

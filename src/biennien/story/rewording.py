@@ -7,11 +7,12 @@ times the words of the shorter side, and what would cost more than `_STEPS` stan
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -93,8 +94,14 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     """How many words two share, of all they have: 1 where they have the same, 0 where they share none (Dice)."""
     if not one or not other:
         return 0.0
-    shared = sum((Counter(one) & Counter(other)).values())
+    few, many = sorted((_counted(tuple(one)), _counted(tuple(other))), key=len)
+    shared = sum(min(times, many[word]) for word, times in few.items() if word in many)
     return 2 * shared / (len(one) + len(other))
+
+
+@functools.lru_cache(maxsize=4096)
+def _counted(words: tuple[str, ...]) -> Mapping[str, int]:
+    return Counter(words)
 
 
 def find_words(wanted: Sequence[str], text: str) -> Span | None:
