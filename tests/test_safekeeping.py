@@ -12,6 +12,7 @@ import pytest
 from biennien import app, safekeeping
 from biennien.cli import main
 from biennien.model.errors import StoreError
+from biennien.store.backups import check_copy
 
 
 @pytest.fixture(scope="module")
@@ -125,11 +126,46 @@ def test_what_another_record_left_is_not_mixed_in(store: Path, tmp_path: Path, r
         safekeeping.restore(tmp_path / "copy", tmp_path / "new.sqlite")
 
 
-def test_a_disk_without_links_is_told(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_without_links_keeps_copies_too(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr("os.link", refuse)
-    with pytest.raises(StoreError, match="not permitted"):
-        safekeeping.backup(store, tmp_path / "copy")
-    assert not list(tmp_path.iterdir())
+    safekeeping.backup(store, tmp_path / "copy")
+    assert check_copy(tmp_path / "copy").reports
+    assert [path.name for path in tmp_path.iterdir()] == ["copy"]
+
+
+@pytest.mark.sqlite("files")
+def test_the_doctor_holds_a_copy_against_its_seal(store: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite"
+    safekeeping.backup(store, copy)
+    assert {f.code: f.well for f in safekeeping.doctor(copy)}["seal"]
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute("UPDATE changes SET reason = 'x' WHERE id = (SELECT min(id) FROM changes)")
+    ill = [f for f in safekeeping.doctor(copy) if not f.well]
+    assert [f.code for f in ill] == ["seal"] and ill[0].remedy
+    assert main(["doctor", "--store", str(copy)]) == 1
+
+
+@pytest.mark.sqlite("files")
+def test_nothing_is_written_into_a_sealed_copy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store, copy, more = tmp_path / "a.sqlite", tmp_path / "copy.sqlite", tmp_path / "more.txt"
+    more.write_text("Ngày 1/3, ông Trump nói sẽ gặp ông Putin.")
+    app.add(
+        [str(more)], store
+    )  # too few to be grouped at once: whoever asks for stories writes them, if he may
+    safekeeping.backup(store, copy)
+    before = copy.read_bytes()
+    assert main(["--lang", "vi", "add", str(more), "--store", str(copy)]) == 2
+    told = capsys.readouterr().err
+    assert "niêm phong" in told and f"biennien restore {copy} --store NEW" in told
+    assert main(["stories", "--store", str(copy)]) == main(["reports", "--store", str(copy)]) == 0
+    assert copy.read_bytes() == before
+    assert safekeeping.restore(copy, tmp_path / "b.sqlite").reports == 1
+
+
+def test_sizes_are_told_in_a_unit_that_fits() -> None:
+    assert [safekeeping.size_told(n) for n in (0, 623_488, 71_059_000_000)] == ["0 kB", "623 kB", "71 GB"]

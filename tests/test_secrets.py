@@ -419,3 +419,18 @@ def test_files_with_keys_are_their_owners_alone(desk: Web) -> None:
     assert stat.S_IMODE(desk.keys.stat().st_mode) == 0o600
     assert desk.secret.split("_", 2)[2] not in desk.keys.read_text("utf-8")
     assert not re.search(r'"secret"', json.dumps(json.loads(desk.keys.read_text("utf-8"))))
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://u:p@x.vn/a?b=1&token=abc#access_token=abc12345", "https://x.vn/a?b=1"),
+        ("https://x.vn/a?api%5Fkey=abcdefgh1", "https://x.vn/a"),
+        ("https://x.vn/a;token=zz/b?x=1;token=z&y=2#phan-2", "https://x.vn/a/b?x=1&y=2#phan-2"),
+        ("https://x.vn/tin;id=5?p=2#k=v", "https://x.vn/tin;id=5?p=2#k=v"),
+    ],
+)
+def test_the_address_of_a_report_keeps_no_key_wherever_it_stands(address: str, kept: str) -> None:
+    from biennien.model.secrets import public_address
+
+    assert public_address(address) == kept

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from biennien import app
 from biennien.addresses import StoreAddress
 from biennien.model.errors import BiennienError
-from biennien.versions import reader_version
+from biennien.versions import SCHEMA_VERSION, reader_version
 
 if TYPE_CHECKING:
     from biennien.store.backups import Sealed
 
 _HALF = re.compile(r"(\..{1,255}\.\d+|.{1,255}\.schema.{0,255}\.bak)\.part(-journal)?")
 _ROOM = 2  # times its size should be free beside a record: for a carrying over, or a copy
+_UNITS = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (1000, "kB"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,17 @@ def doctor(store: StoreAddress) -> tuple[Finding, ...]:
     return tuple(_findings(store))
 
 
+def size_told(size: int) -> str:
+    """A number of bytes in the largest unit of which there is one, rounded down: ``623 kB``, ``71 GB``."""
+    unit = next((unit for unit in _UNITS if size >= unit[0]), _UNITS[-1])
+    return f"{size // unit[0]} {unit[1]}"
+
+
 def _findings(store: StoreAddress) -> Iterator[Finding]:
+    sealed = _seal(store) if isinstance(store, Path) else ()
+    yield from sealed
+    if sealed and isinstance(store, Path) and _is_older(store):  # to be looked into it would be carried over
+        return
     try:
         with app.opened_store(store) as opened:
             damage, risks = opened.damage(), opened.risks()
@@ -85,17 +96,49 @@ def _findings(store: StoreAddress) -> Iterator[Finding]:
         if held
         else "biennien verify names them; put back a copy, or add the reports to a new record.",
     )
-    yield Finding(
+    if record is not None or not sealed:  # a copy stays behind, and is brought up to date once it is put back
+        yield _current(record is not None)
+    yield from _around(store) if isinstance(store, Path) else _server(risks)
+
+
+def _seal(file: Path) -> tuple[Finding, ...]:
+    """Whether a sealed copy is as it was sealed; nothing for another file, which is told of when it is opened."""
+    from biennien.store.backups import seal_holds
+
+    try:
+        holds = seal_holds(file)
+    except BiennienError:
+        return ()
+    if holds is None:
+        return ()
+    broken = "the copy is not as it was sealed: it is damaged, or was written to since."
+    return (
+        Finding(
+            code="seal",
+            well=holds,
+            message="the file is a sealed copy, as it was sealed." if holds else broken,
+            remedy="" if holds else "Take another copy.",
+        ),
+    )
+
+
+def _is_older(file: Path) -> bool:
+    from biennien.store.opening import schema_of
+
+    return schema_of(file) < SCHEMA_VERSION
+
+
+def _current(made: bool) -> Finding:
+    """Whether the record rests on all that was added."""
+    behind = "the record is behind: it was stopped halfway, or made by another version."
+    return Finding(
         code="current",
-        well=record is not None,
-        message="the record rests on all that was added."
-        if record is not None
-        else "the record is behind: it was stopped halfway, or made by another version.",
+        well=made,
+        message="the record rests on all that was added." if made else behind,
         remedy=""
-        if record is not None
+        if made
         else "The next biennien add brings it up to date; until then each command makes it anew.",
     )
-    yield from _around(store) if isinstance(store, Path) else _server(risks)
 
 
 def _server(risks: Sequence[str]) -> Iterator[Finding]:
@@ -117,7 +160,7 @@ def _around(store: Path) -> Iterator[Finding]:
     yield Finding(
         code="room",
         well=free >= _ROOM * size,
-        message=f"{free // 1_000_000:,} MB are free beside {size // 1_000_000:,} MB of record.",
+        message=f"{size_told(free)} are free beside {size_told(size)} of record.",
         remedy="" if free >= _ROOM * size else "Make room: an update of Biennien copies the record first.",
     )
     beside = sorted(path.name for path in store.absolute().parent.iterdir())

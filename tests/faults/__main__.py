@@ -6,6 +6,7 @@ What was met is noted in a file; started again it goes on from there. With names
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import signal
@@ -20,6 +21,8 @@ from tests.faults import plan, tracing
 from tests.faults.campaign import Ground
 from tests.faults.checks import Lost
 
+import biennien
+
 
 def main() -> int:
     """Meets the faults and prints the table; 1 where one of them lost something."""
@@ -31,10 +34,12 @@ def main() -> int:
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     faults = [plan.named(name) for name in asked.names] or plan.planned(asked.seed, asked.times)
-    log = asked.log or Path(tempfile.gettempdir(), f"biennien-faults-{asked.seed}.jsonl")
+    log = asked.log or Path(tempfile.gettempdir(), f"biennien-faults-{asked.seed}-{_code()}.jsonl")
     known = {} if asked.names or not log.exists() else dict(map(_row, log.read_text("utf-8").splitlines()))
     wanted = {str(fault) for fault in faults}
     met = {name: row for name, row in known.items() if name in wanted and not row["lost"]}
+    if met:
+        print(f"{len(met)} of these were met before (noted in {log}).", file=out)
     if not tracing.AVAILABLE:
         print("This machine does not let us see calls: faults go by the clock alone.", file=out)
     end = time.monotonic() + 60 * asked.minutes
@@ -56,6 +61,16 @@ def main() -> int:
                 print(json.dumps([str(fault), met[str(fault)]]), file=rows, flush=True)
     _print_table(met, out)
     return int(any(row["lost"] for row in met.values()))
+
+
+def _code() -> str:
+    """A digest of what is tried and of what tries it: what was met with other code is met again."""
+    digest = hashlib.sha256()
+    for folder in (Path(biennien.__file__).parent, Path(__file__).parent):
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(str(file.relative_to(folder)).encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _asked() -> argparse.Namespace:

@@ -78,8 +78,11 @@ def test_several_make_keys_at_once_and_none_is_lost(tmp_path: Path) -> None:
         (b'{"number": 1}\n{"num', b'{"number": 1}\n'),  # the beginning of the line that is written again
         (b'{"number": 1}\n{"num\0\0\0\0\0', b'{"number": 1}\n'),
         (b'{"number": 1}\n\0\0\0\0\0: 2}\n', b'{"number": 1}\n'),
+        (b'{"number": 1}\n{"\0": 1}\n{"number": 3}\n', b'{"number": 1}\n{"\0": 1}\n{"number": 3}\n'),
         (b"\0" * 9, b""),
-        (b"a word of somebody else", b"a word of somebody else\n"),
+        (b'\0\0\0\0\0\0er": 2}\n', b""),
+        (b'{"number": 1}', b'{"number": 1}\n'),  # whoever edited it left no end of the line
+        (b'{"number": 1}\0\0\0', b'{"number": 1}\n'),
     ],
 )
 def test_a_line_that_was_cut_short_is_written_again_whole(left: bytes, kept: bytes, tmp_path: Path) -> None:
@@ -88,6 +91,24 @@ def test_a_line_that_was_cut_short_is_written_again_whole(left: bytes, kept: byt
     line = json.dumps({"number": 2})
     assert _append(file, line) is None
     assert file.read_bytes() == kept + f"{line}\n".encode()
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        b"a word of somebody else",
+        b"SQLite format 3\0" + b"\0" * 99,
+        b"words\n" + b"\0" * 9 + b"words",
+        b"\0\0\1\0",
+        b'{"name": 1}\n',
+        b'{\n  "number": 1\n}\n',
+    ],
+)
+def test_what_others_keep_in_a_file_stays_as_it_is(left: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "lines"
+    file.write_bytes(left)
+    assert "something else" in (_append(file, json.dumps({"number": 2})) or "")
+    assert file.read_bytes() == left
 
 
 def test_the_doctor_names_what_a_stopped_command_left(tmp_path: Path) -> None:

@@ -65,7 +65,11 @@ def test_a_file_may_have_grown_without_what_was_written() -> None:
 
 
 @pytest.mark.skipif(not tracing.AVAILABLE, reason="calls of other processes cannot be seen on this machine")
-def test_the_changes_of_a_program_are_seen_as_they_are(tmp_path: Path) -> None:
+def test_the_changes_of_a_program_are_seen_as_they_are(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+
     def work(tell: tracing.Tell) -> None:
         os.chdir(tmp_path)
         with Path("a").open("wb", buffering=0) as file:
@@ -81,8 +85,7 @@ def test_the_changes_of_a_program_are_seen_as_they_are(tmp_path: Path) -> None:
         Path("a").unlink()
         folder = os.open(".", os.O_RDONLY)
         os.fsync(folder)
-        Path("/tmp/elsewhere-biennien").write_text("not ours")
-        Path("/tmp/elsewhere-biennien").unlink()
+        Path(elsewhere, "file").write_text("not ours")
 
     seen = tracing.run(work, tmp_path)
     told = [(c.kind, Path(c.path).name, Path(c.other).name, c.at, c.content) for c in seen.changes]

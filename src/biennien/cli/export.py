@@ -15,6 +15,10 @@ from biennien.cli.output import print_error, progress_bar
 from biennien.forms import ALL, FORMS, Form
 from biennien.words import LANGUAGES
 
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_output = click.option("-o", "--output", type=_FILE, metavar="FILE", help="output")
+_page_output = click.option("-o", "--output", type=_FILE, metavar="FILE", help="page_output")
+
 
 @click.group("export", cls=Group)
 def export() -> None:
@@ -22,18 +26,29 @@ def export() -> None:
 
 
 @command("html")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.argument("file", type=_FILE, metavar="FILE", required=False)
 @store_option
+@_page_output
 @click.option("--story", metavar="ID", help="story")
 @click.option("--excerpts/--full", "excerpts", default=True, help="excerpts")
 @click.option("--title", metavar="TITLE", help="title")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="page_lang")
 def html(
-    file: Path, store: StoreAddress, story: str | None, excerpts: bool, title: str | None, lang: str | None
+    file: Path | None,
+    store: StoreAddress,
+    output: Path | None,
+    story: str | None,
+    excerpts: bool,
+    title: str | None,
+    lang: str | None,
 ) -> int:
-    """Writes the record as one page that needs no network."""
+    """Writes the record as one page that needs no network, to a file that is named either way."""
     from biennien import exporting
 
+    if file is not None and output is not None:
+        raise click.UsageError(words()("error.two_files", one=file, other=output))
+    if (file := file or output) is None:
+        raise click.MissingParameter(param_type="argument", param_hint="FILE")
     with progress_bar() as progress:
         size = exporting.export_html(
             store,
@@ -77,9 +92,7 @@ def _command_for(form: Form) -> click.Command:
 
     options: list[Callable[..., Any]] = [
         store_option,
-        click.option(
-            "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="output"
-        ),
+        _output,
         click.option("--story", metavar="ID", help="story"),
         as_known_option,
     ]

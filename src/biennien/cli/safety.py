@@ -25,7 +25,7 @@ def backup(file: Path, store: StoreAddress) -> int:
             "safety.backed_up",
             file=file,
             reports=made.reports,
-            size=f"{made.size / 1000:,.0f}",
+            size=safekeeping.size_told(made.size),
             digest=made.digest[:12],
         )
     )

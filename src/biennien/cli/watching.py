@@ -23,6 +23,9 @@ from biennien.model.errors import BiennienError
 @limits_option
 def watch(plan: Path, store: StoreAddress, diary: Path | None, once: bool, limits: Limits) -> int:
     """Follows the feeds of a plan until it is stopped."""
+    from biennien import lookup
+    from biennien.wording import Wording
+
     try:
         from biennien.watch.diary import Diary
         from biennien.watch.plan import read_plan
@@ -35,12 +38,15 @@ def watch(plan: Path, store: StoreAddress, diary: Path | None, once: bool, limit
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     kept = Diary(diary or beside(store, ".watch"))
+    say = words()
+    wording = Wording(say=say, names=lookup.names_in(say.lang))
     try:
-        found = Watcher(wanted, store, kept, bounds=limits, echo=lambda line: click.echo(plain(line))).run(
-            stop, once=once
+        watcher = Watcher(
+            wanted, store, kept, bounds=limits, echo=lambda line: click.echo(plain(line)), wording=wording
         )
+        found = watcher.run(stop, once=once)
     finally:
         kept.close()
     names = ("looked", "added", "changed", "left", "told")
-    click.echo(words()("watch.sum", **{name: getattr(found, name) for name in names}))
+    click.echo(say("watch.sum", **{name: getattr(found, name) for name in names}))
     return 1 if once and found.warnings else 0

@@ -10,6 +10,9 @@ _ADDRESS = re.compile(r"(?<![A-Za-z0-9+.-])([A-Za-z][A-Za-z0-9+.-]{1,20})(:/+)([
 _WEB = re.compile(r"(https?://)([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE | re.DOTALL)
 _DATABASE = re.compile(r"(?:postgres(?:ql)?|mysql|redis|amqp)s?(?:\+\w+)?", re.IGNORECASE)
 _PARAMETER = re.compile(r"([?&;#])([^=&;#?]{1,80})=([^&;#]*)")
+_ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
+_BETWEEN = re.compile(r"([&;])")
+_PATH_KEY = re.compile(r";([^=;/?#]{1,80})=([^;/?#]*)")  # a parameter of the path: `/page;token=…`
 _TELLS = re.compile(
     r"token|secret|passw|passphrase|pwd|credential|signature|api[-_]?key|access[-_]?key|jwt|bearer",
     re.IGNORECASE,
@@ -43,8 +46,24 @@ def public_address(address: str) -> str:
     if (found := _WEB.fullmatch(address)) is None:
         return address
     scheme, host, path, query, rest = found.groups(default="")
-    kept = "&".join(row for row in query[1:].split("&") if not _is_secret(*row.partition("=")[::2]))
-    return f"{scheme}{host.rpartition('@')[2]}{path}{'?' if kept or query == '?' else ''}{kept}{rest}"
+    kept, told = _without_keys(query[1:]), _without_keys(rest[1:])
+    query = "?" if kept or query == "?" else ""
+    return f"{scheme}{host.rpartition('@')[2]}{_PATH_KEY.sub(_left_out, path)}{query}{kept}{'#' if told else ''}{told}"
+
+
+def _without_keys(words: str) -> str:
+    """The parameters of a query or of a fragment without those that are called a key."""
+    parts = _BETWEEN.split(words)
+    kept = [
+        (mark, row)
+        for mark, row in zip(["", *parts[1::2]], parts[::2], strict=True)
+        if not ("=" in row and _is_secret(*row.partition("=")[::2]))
+    ]
+    return "".join(mark + row for mark, row in kept).removeprefix("&").removeprefix(";")
+
+
+def _left_out(found: re.Match[str]) -> str:
+    return "" if _is_secret(found[1], found[2]) else found[0]
 
 
 def _told(found: re.Match[str]) -> str:
@@ -75,6 +94,7 @@ def _parameter(found: re.Match[str]) -> str:
 
 def _is_secret(name: str, value: str) -> bool:
     """Whether a parameter lets somebody in: by a name that says so, or by one that may and a value that is no number and not short."""
+    name = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), name)
     if _TELLS.search(name):
         return True
     return _MAY.fullmatch(name) is not None and len(value) >= 8 and not value.isdecimal()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -18,8 +19,8 @@ from biennien.durable import sync_folder
 from biennien.model.errors import StoreError
 from biennien.store import opening, places
 from biennien.store.moving import move_rows, new_file
+from biennien.store.schema import SEAL
 
-SEAL = "backup"  # the key in `meta` under which a copy keeps its digest
 _PAGES = 2_000  # pages copied at a time: writers wait no longer
 
 
@@ -53,6 +54,7 @@ def back_up(store: StoreAddress, file: Path) -> Sealed:
                 with place.errors(), engine.begin() as rows:
                     new_file(part, lambda connection: move_rows(rows, connection))
             with closing(sqlite3.connect(part)) as copy:
+                _alone(copy)
                 sealed = _sealed(copy, store)
         _settle(part, file)
     finally:
@@ -63,22 +65,39 @@ def back_up(store: StoreAddress, file: Path) -> Sealed:
 
 def check_copy(file: Path) -> Sealed:
     """What a copy holds, once all of it was read again. Raises StoreError where it is none, or not as it was sealed."""
+    found = _held(file)
+    if found is None:
+        raise StoreError(
+            "this is a record, but no sealed copy of one.",
+            where=str(file),
+            remedy="Make copies with biennien backup; a record can be used as it is: --store FILE",
+        )
+    sealed, holds = found
+    if not holds:
+        raise StoreError(
+            "the copy is not as it was sealed: it is damaged, or was written to since.",
+            where=str(file),
+            remedy="Take another copy.",
+        )
+    return Sealed(**sealed, size=file.stat().st_size)
+
+
+def seal_holds(file: Path) -> bool | None:
+    """Whether a copy is as it was sealed; None where the file is a record, but no sealed copy of one. Raises StoreError where it is none."""
+    found = _held(file)
+    return None if found is None else found[1]
+
+
+def _held(file: Path) -> tuple[dict[str, Any], bool] | None:
+    """The seal of a copy and whether it holds, once all of the copy was read; None where there is no seal."""
     opening.schema_of(file)
     with _in_words(file), closing(_opened(file)) as copy:
         row = copy.execute("SELECT value FROM meta WHERE key = ?", (SEAL,)).fetchone()
         if row is None:
-            raise StoreError(
-                "this is a record, but no sealed copy of one.",
-                where=str(file),
-                remedy="Make copies with biennien backup; a record can be used as it is: --store FILE",
-            )
+            return None
         sealed = json.loads(row[0])
         whole = copy.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
-        if not whole or _seal_of(copy) != sealed:
-            raise StoreError(
-                "the copy is not as it was made: it is damaged.", where=str(file), remedy="Take another copy."
-            )
-    return Sealed(**sealed, size=file.stat().st_size)
+        return sealed, whole and _seal_of(copy) == sealed
 
 
 def restore(file: Path, store: StoreAddress) -> Sealed:
@@ -117,6 +136,7 @@ def _restore_file(file: Path, path: Path) -> None:
             source.backup(copy)
             with copy:
                 copy.execute("DELETE FROM meta WHERE key = ?", (SEAL,))
+            _alone(copy)
         _settle(part, path)
     finally:
         _remove(part)
@@ -124,6 +144,11 @@ def _restore_file(file: Path, path: Path) -> None:
 
 def _opened(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+
+
+def _alone(copy: sqlite3.Connection) -> None:
+    """Makes a copy of a record that was shared one file again, that needs no other beside it."""
+    copy.execute("PRAGMA journal_mode = DELETE")
 
 
 def _sealed(copy: sqlite3.Connection, store: StoreAddress) -> dict[str, Any]:
@@ -172,8 +197,17 @@ def _settle(part: Path, file: Path) -> None:
     with _in_words(file):
         with part.open("rb+") as written:
             os.fsync(written.fileno())
-        os.link(part, file)  # unlike a renaming this never takes the place of a file that came meanwhile
+        try:
+            os.link(part, file)  # unlike a renaming this never takes the place of a file that came meanwhile
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY))  # so on a disk without links
+            part.replace(file)
         sync_folder(file.parent)
+
+
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 
 
 @contextmanager

@@ -12,10 +12,9 @@ from sqlalchemy import Connection
 from biennien.store import opening
 from biennien.store.asking import write
 from biennien.store.record_rows import read_statements
-from biennien.store.schema import alembic_version, meta, metadata
+from biennien.store.schema import SEAL, alembic_version, meta, metadata
 from biennien.store.wording import change_statements, put_reports_in
 
-_SEAL = "backup"  # in `meta`: of a copy, not of the record
 _AT_ONCE = 2_000  # rows
 
 
@@ -29,7 +28,7 @@ def move_rows(source: Connection, target: Connection) -> None:
         names = ", ".join(f'"{name}"' for name in columns)
         query = f'SELECT {names} FROM "{table.name}"'
         for part in _parts(tuple(row) for row in reading.exec_driver_sql(query)):
-            rows = [row for row in part if table is not meta or row[0] not in (_SEAL, "schema")]
+            rows = [row for row in part if table is not meta or row[0] not in (SEAL, "schema")]
             write(target, table, columns, rows)
     ids = [row[0] for row in target.exec_driver_sql("SELECT report_id FROM standing ORDER BY 1")]
     for start in range(0, len(ids), _AT_ONCE):

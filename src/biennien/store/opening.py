@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
 
 from biennien.model.errors import NoRecordError, RecordLockedError, StoreError
-from biennien.store.schema import APPLICATION_ID, SCHEMA_VERSION, alembic_version, meta, metadata
+from biennien.store.schema import APPLICATION_ID, SCHEMA_VERSION, SEAL, alembic_version, meta, metadata
 
 BUSY_SECONDS = (
     10.0  # how long one writer waits for another; the record of thousands of reports is written in a few
@@ -26,7 +26,7 @@ def open_engine(path: Path, *, writable: bool) -> Engine:
     """An engine over one file: transactions are SQLite's own, and a writer takes its lock at the beginning.
 
     A record of an older schema is carried over first. Raises StoreError where there is no file to read, or it is not a
-    record of this software, or cannot be carried over.
+    record of this software, or cannot be carried over, or is a sealed copy that would have to be changed.
     """
     if not _found(path):
         if not writable:
@@ -48,9 +48,21 @@ def open_engine(path: Path, *, writable: bool) -> Engine:
     engine = _engine(path, "rwc" if writable else "rw" if may_write else "ro", immediate=writable)
     with errors_of(path), engine.begin() as connection:
         version = _check(connection, path, writable)
+        if writable or version < SCHEMA_VERSION:
+            _refuse_sealed(connection, path)
     if version < SCHEMA_VERSION:
         _carry_over(path, version, may_write)
     return engine
+
+
+def _refuse_sealed(connection: Connection, path: Path) -> None:
+    """Keeps a sealed copy as it is, also where only what can be made again would be written. Raises StoreError where the file is one."""
+    if connection.execute(select(meta.c.key).where(meta.c.key == SEAL)).first() is not None:
+        raise StoreError(
+            "this is a sealed copy of a record; whatever is written into it breaks its seal.",
+            where=str(path),
+            remedy=f"Make a record of it: biennien restore {path} --store NEW",
+        )
 
 
 def schema_of(path: Path) -> int:

@@ -100,6 +100,13 @@ class KeyRing:
             raise InputError(
                 f"{expires_on!r} is no day.", where="--expires", remedy="Write it like 2027-01-31."
             )
+        today = (now or datetime.now(UTC)).date().isoformat()
+        if expires_on is not None and expires_on < today:
+            raise InputError(
+                f"{expires_on} is over: the key would let nobody in.",
+                where="--expires",
+                remedy="Name its last day, today or later.",
+            )
         key_id = secrets.token_hex(4)
         secret = f"bn_{key_id}_{secrets.token_urlsafe(32)}"
         key = Key(
