@@ -92,6 +92,27 @@ def test_positions_are_those_of_sides(chronicle: Chronicle) -> None:
     assert rows["India", "overall", "unchanged"].changed is False
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Thủ tướng Ấn Độ nêu điều kiện gặp ông Biden\n\n"
+            "Thủ tướng Ấn Độ Narendra Modi ngày 4/3 nói ông chỉ gặp Tổng thống Mỹ Joe Biden tại Rome nếu Mỹ bớt thuế thép.",
+            "Thủ tướng Ấn Độ nêu điều kiện gặp ông Biden",
+        ),
+        (
+            "Thủ tướng Ấn Độ Narendra Modi ngày 4/3 nói ông chỉ gặp Tổng thống Mỹ Joe Biden tại Rome nếu Mỹ bớt thuế thép.",
+            "ông chỉ gặp Tổng thống Mỹ Joe Biden tại Rome nếu Mỹ bớt thuế thép",
+        ),
+    ],
+)
+def test_the_words_of_a_position_stand_so_in_the_report(tmp_path: Path, text: str, words: str) -> None:
+    """The title ends with the letter with which the condition of another paragraph begins."""
+    found = stored(tmp_path, {"id": "a", "published": "2024-03-05", "text": text}).positions()
+    rows = [(p.text, p.conditions) for p in found if p.stance == "sets_condition"]
+    assert rows == [(words, ("nếu Mỹ bớt thuế thép",))] and words in text
+
+
 def test_positions_of_one_side(chronicle: Chronicle) -> None:
     assert {p.holder for p in chronicle.positions(by="an do")} == {"India"}
     assert {p.said_by for p in chronicle.positions(by="jaishankar")} == {("S. Jaishankar",)}

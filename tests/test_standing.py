@@ -23,7 +23,7 @@ def one(seen: Whole, place: str, kind: str) -> Meeting:
 
 def test_the_status_and_each_last_word_have_a_change_that_says_so(seen: Whole) -> None:
     for meeting in seen.record.meetings:
-        decisive = standing.decisive(meeting)
+        decisive = meeting.decisive(meeting.status)
         assert decisive is not None
         assert decisive.status == meeting.status
         assert "background" not in decisive.flags or all(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from biennien.store import Look
 
 DRAFT = "draft"  # the id of a draft among the reports
+_QUOTED = 100  # quotations of a draft that are looked up
 _NEAREST = 60  # reports and statements that are looked at for a name and for quoted words
 
 
@@ -123,7 +124,9 @@ def today_of(
     for meeting, rows in fresh:
         was = next((before[i] for i in (meeting.id, *meeting.aliases) if i in before), None)
         if was is None or was.status != meeting.status:
-            by = next((c for c in reversed(rows) if c.status == meeting.status), rows[-1])
+            decisive = meeting.decisive(meeting.status)
+            last = next((c for c in reversed(rows) if c.status == meeting.status), rows[-1])
+            by = decisive if decisive in rows else last
             moves.append(Move(meeting=meeting, before=was.status if was else None, change=by))
     with_new = [(s, len(mine.intersection(s.reports))) for s in stories]
     return Today(
@@ -158,10 +161,10 @@ def compared_of(look: Look, draft: Report) -> Compared:
     meetings |= {name for name, its in sides.items() if its in mine}
     speakers = frozenset(look.speakers())
     said, named = set[str](), set[str]()
-    for attribution in reading.attributions:
-        if attribution.manner == "direct":
-            quoted = " ".join(c.cut(draft.text) for c in attribution.content)
-            said.update(look.statements_with(looked_up(quoted), _NEAREST))
+    said_by = [a for a in reading.attributions if a.manner == "direct" or a.entities]
+    for attribution in sorted(said_by, key=lambda a: a.manner != "direct")[:_QUOTED]:
+        quoted = " ".join(c.cut(draft.text) for c in attribution.content)
+        said.update(look.statements_with(looked_up(quoted), _NEAREST))
     people = speakers.union(look.strangers(), *sides.values())
     for name in sorted({m.span.cut(draft.text) for m in reading.names if m.type == "PER"}):
         for words in (looked_up(name), *(() if " " in name else _slips(name, people))):

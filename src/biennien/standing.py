@@ -11,13 +11,6 @@ _PLANS = ("announced", "proposed", "postponed", "conditional")
 _SURE = ("stated", "derived", "assumed")
 
 
-def decisive(meeting: Meeting) -> Change | None:
-    """The change that gives a meeting its status: the last that says so, and is not told as known already."""
-    said = [c for c in meeting.changes if c.status == meeting.status]
-    news = [c for c in said if not {"background", "retold"} & {*c.flags}]
-    return next(reversed(news or said), None)
-
-
 def last_words(meeting: Meeting) -> dict[str, Change | None]:
     """Of each side that has spoken the change that carries its last word; an unnamed source speaks for nobody."""
     return {side: _last_word(meeting, side, status) for side, status in meeting.sides}

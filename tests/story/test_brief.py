@@ -129,6 +129,53 @@ def test_the_lines_stand_under_their_meeting_and_its_gaps_on_one_line(
     assert gaps.count(label) == 1 and "; no new day has been named" in gaps
 
 
+TOLD_AGAIN = (
+    (
+        "mot",
+        "2024-03-14",
+        "Tổng thống Mỹ Joe Biden ngày 13/3 thông báo hủy cuộc gặp với Thủ tướng Ấn Độ Narendra Modi tại Rome ngày 20/3.",
+    ),
+    (
+        "hai",
+        "2024-03-16",
+        "Ngoại trưởng Ấn Độ Subrahmanyam Jaishankar ngày 15/3 tuyên bố chính Ấn Độ đã hủy cuộc gặp giữa Thủ tướng Narendra Modi và Tổng thống Mỹ Joe Biden tại Rome.\n\n"
+        "“Không ai ngồi vào bàn dưới bóng thuế thép”, ông Jaishankar nói.",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def cancelled(tmp_path_factory: pytest.TempPathFactory) -> Chronicle:
+    folder = tmp_path_factory.mktemp("cancelled")
+    rows = [{"id": n, "outlet": "Báo Mẫu", "published": day, "text": text} for n, day, text in TOLD_AGAIN]
+    (folder / "a.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    found = Chronicle(folder / "a.sqlite")
+    found.add(folder / "a.json")
+    return found
+
+
+def test_a_cancellation_is_of_the_day_and_voice_that_made_it_not_of_who_tells_it_again(
+    cancelled: Chronicle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (meeting,) = cancelled.meetings()
+    assert [("retold" in c.flags) for c in meeting.changes if c.status == "cancelled"] == [False, True]
+    assert cli.main(["brief", "--store", str(cancelled.path), "--since", "2024-03-01", "--lang", "en"]) == 0
+    stands = capsys.readouterr().out.split("## Where it stands")[1].split("##")[0]
+    assert "cancelled (2024-03-13, by Joe Biden)" in stands
+
+
+def test_who_speaks_of_a_plan_is_quoted_and_a_change_alone_has_its_day_behind_its_status(
+    cancelled: Chronicle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    since = ["--since", "2024-03-14", "--lang", "en"]
+    assert cli.main(["brief", "--store", str(cancelled.path), *since]) == 0
+    said = capsys.readouterr().out.split("## What was said")[1].split("##")[0]
+    assert "Jaishankar" in said and "“Không ai ngồi vào bàn dưới bóng thuế thép”" in said
+    assert cli.main(["brief", "--store", str(cancelled.path), "--since", "2024-03-01", "--lang", "en"]) == 0
+    changed = capsys.readouterr().out.split("## What changed")[1].split("##")[0]
+    assert "meeting, Rome**: cancelled (2024-03-13), by Joe Biden" in changed
+
+
 def test_an_undated_line_stands_under_the_day_of_its_report(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

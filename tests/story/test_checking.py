@@ -36,6 +36,12 @@ STORY = [
         "2026-03-11",
         "“Cuộc trao đổi với New Delhi diễn ra cởi mở và hiệu quả”, một quan chức Điện Élysée cho biết. Ngày 11/3, ông Narendra Modi nói: “Giá dầu sẽ còn tăng cho đến cuối mùa hè”.",
     ),
+    (
+        "e",
+        "2026-03-11",
+        "Tổng thống Brazil Luiz Inacio Lula da Silva ngày 11/3 đề xuất Tổng thống Hàn Quốc Lee Jae-myung và Thủ tướng Canada Mark Carney gặp nhau tại Rome ngày 5/4.\n\n"
+        "Một quan chức Nhật Bản giấu tên nói Tokyo muốn Paris bỏ thuế thép và mở cửa thị trường phô mai trong mùa hè năm nay.",
+    ),
 ]
 
 
@@ -67,6 +73,10 @@ CASES = [
     ("Ngày 10/3, ông Narendra Modi nói: “Giá dầu sẽ còn tăng cho đến cuối mùa hè”.", "said_on", "d"),
     ("Ông Narendra Modi nói: “Giá dầu sẽ còn giảm cho đến cuối mùa hè”.", "quotation", "d"),
     ("Bà Takiachi chưa bình luận.", "name", "a"),
+    ("Tổng thống Brazil Luiz Inacio Lula da Silva ngày 11/3 đề xuất Tổng thống Hàn Quốc Lee Jae-myung và Thủ tướng Canada Mark Carney gặp nhau tại Vienna ngày 5/4.", "plan_place", "e"),
+    ("Tổng thống Brazil Luiz Inacio Lula da Silva đề xuất Tổng thống Hàn Quốc Lee Jae-myung và Thủ tướng Canada Mark Carney gặp nhau tại Vienna ngày 6/4.", "plan_place", "e"),
+    ("Tổng thống Brazil Luiz Inacio Lula da Silva ngày 11/3 đề xuất Tổng thống Hàn Quốc Lee Jae-myung và Thủ tướng Canada Mark Carney gặp nhau tại Rome ngày 7/4.", "plan_date", "e"),
+    ("Bộ Ngoại giao Nhật Bản cho biết Tokyo muốn Paris bỏ thuế thép và mở cửa thị trường phô mai trong mùa hè năm nay.", "unnamed", "e"),
 ]  # fmt: skip
 
 CLEAN = [
@@ -79,6 +89,9 @@ CLEAN = [
     "Bà Takaichi nói ông Macron đã hủy cuộc gặp tại Geneva.",
     "“Cuộc trao đổi với New Delhi diễn ra cởi mở và hiệu quả”, một quan chức Điện Élysée cho biết.",
     "Ngày 11/3, ông Narendra Modi nói: “Giá dầu sẽ còn tăng cho đến cuối mùa hè”.",
+    "Tổng thống Brazil Luiz Inacio Lula da Silva ngày 11/3 đề xuất Tổng thống Hàn Quốc Lee Jae-myung và Thủ tướng Canada Mark Carney gặp nhau tại Rome ngày 5/4.",
+    "Tổng thống Brazil Luiz Inacio Lula da Silva ngày 12/3 đề xuất Thủ tướng Nhật Bản Sanae Takaichi và Thủ tướng Ấn Độ Narendra Modi gặp nhau tại Vienna ngày 6/4.",
+    "Một quan chức Nhật Bản giấu tên nói Tokyo muốn Paris bỏ thuế thép và mở cửa thị trường phô mai trong mùa hè năm nay.",
     "Đội bóng của thành phố Geneva thắng trận thứ ba liên tiếp.",
     "Thủ tướng Canada Mark Carney nói ngân sách năm nay sẽ giảm.",
 ]
@@ -114,6 +127,15 @@ def test_remarks_are_told_with_row_and_column(chronicle: Chronicle) -> None:
         draft_of(text, "x", published="2026-03-12"), chronicle.check(text, published="2026-03-12")
     )
     assert [(r["kind"], r["at"]["row"], r["at"]["column"]) for r in told] == [("name", 3, 13)]  # type: ignore[index]
+
+
+def test_the_end_of_a_plan_is_held_against_the_plan_of_its_place(tmp_path: Path) -> None:
+    """Behind a proposal for another city the draft speaks of the old plan again, and both are taken to be of one meeting."""
+    offer = "Tổng thống Brazil Luiz Inacio Lula da Silva ngày 20/3 đề xuất Tổng thống Pháp Emmanuel Macron và Thủ tướng Nhật Bản Sanae Takaichi gặp nhau tại {} ngày 5/4."
+    desk = _stored(tmp_path, [*STORY[:2], ("e", "2026-03-20", offer.format("Rome"))])
+    text = f"{offer.format('Vienna')}\n\nTuần trước, Pháp hủy cuộc gặp ở Geneva."
+    found = check(desk.compared(draft_of(text, "x", published="2026-03-31")))
+    assert [(r.kind, dict(r.values)["said"]) for r in found] == [("plan_place", "Vienna")]
 
 
 def test_an_empty_draft_is_no_draft(chronicle: Chronicle) -> None:

@@ -157,6 +157,31 @@ def test_the_sections_of_one_outlet_are_one_source_and_background_has_none(tmp_p
     assert found.new("e").independent == 1  # "Báo Ba"
 
 
+WIRE = (
+    "Tổng thống Pháp Emmanuel Macron ngày 2/3 thông báo sẽ gặp Thủ tướng Nhật Bản Sanae Takaichi tại Geneva vào ngày 20/3.\n\n"
+    "Một quan chức Pháp giấu tên nói Paris muốn Tokyo giảm thuế rượu vang và mở cửa thị trường phô mai trước mùa hè năm nay.\n\n"
+    "Hai bên dự kiến bàn về thương mại, năng lượng hạt nhân dân sự, an ninh hàng hải và việc cùng chế tạo máy bay vận tải cỡ lớn.\n\n"
+    "Trời Geneva những ngày này nhiều mây, có mưa nhỏ, nhiệt độ buổi sáng xuống dưới năm độ, đường quanh hồ vắng khách du lịch."
+)
+
+
+def test_a_reprint_confirms_nothing_and_its_unnamed_source_is_the_same(tmp_path: Path) -> None:
+    title = "Thủ tướng Nhật Bản Sanae Takaichi: sẽ gặp Tổng thống Pháp Emmanuel Macron tại Geneva\n\n"
+    rows = [("a", "Hãng tin Một", WIRE), ("b", "Báo Hai", title + WIRE)]
+    found = recorded(
+        tmp_path,
+        *(
+            {"id": i, "published": f"2026-03-0{n + 3}", "outlet": o, "text": t}
+            for n, (i, o, t) in enumerate(rows)
+        ),
+    )
+    told = {c.citations[0].paragraph: c.kind for c in found.new("b").claims}
+    assert told[1] == "repeated"  # by another voice, in a title over the same text
+    assert any(s.unnamed and s.citations[0].report_id == "b" for s in found.statements())
+    assert {c.kind for c in found.new("b").claims} == {"repeated"}
+    assert found.new("b").line.startswith("NOTHING NEW") and found.new("b").independent == 0
+
+
 def test_a_copied_last_week_is_no_day_and_confirms_nothing(tmp_path: Path) -> None:
     found = recorded(
         tmp_path,

@@ -55,6 +55,26 @@ def test_a_lane_stands_for_a_plan_and_not_for_what_was_only_held() -> None:
     assert [lane.leading for lane in lanes] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("other", "leads"),
+    [
+        ({"planned_for": "2025-10-21"}, True),
+        ({"planned_for": "2025-10-20"}, False),  # the day of the last report
+        ({"planned_for": "2025-W44", "status": "cancelled"}, False),
+        ({"planned_for": "XXXX-12-01"}, False),
+        ({"window": "2025-10-15/2025-10-30"}, True),
+        ({"window": "2025-10-15/2025-10-30", "fate": "held"}, False),
+    ],
+)
+def test_a_plan_that_is_still_ahead_leads_though_one_voice_tells_of_it(
+    other: dict[str, str], leads: bool
+) -> None:
+    told = meeting("m", [change("c", "proposed")], **other)
+    last = meeting("m-last", [change("c-2", "announced", "r2")])
+    lanes = {x.meeting.id: x for x in find_lanes(Record(dates=DATES, meetings=(told, last)))}
+    assert lanes["m"].leading is leads
+
+
 def test_a_chip_stands_on_its_own_day_else_on_that_of_its_report_and_never_on_an_invented_one() -> None:
     rows = [
         change("c-own", "announced", effective="2025-W43"),

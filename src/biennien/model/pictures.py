@@ -22,7 +22,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
-    """A planned meeting; `leading` where more than one voice speaks of it, or it came about."""
+    """A planned meeting; `leading` where more than one voice speaks of it, it came about, or it is still ahead."""
 
     meeting: Meeting
     chips: tuple[Chip, ...]

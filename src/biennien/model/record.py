@@ -98,6 +98,20 @@ class Meeting:
     reasons: tuple[str, ...] = ()
     window: str | None = None
 
+    def decisive(self, status: str | None) -> Change | None:
+        """The change that gave it a status: the last one that says so and is not told as known already, or as told again.
+
+        Of a report that tells it twice (the title, then the lead), the first one that has a day.
+        """
+        said = [c for c in self.changes if c.status == status]
+        news = [c for c in said if not {"background", "retold"} & {*c.flags}] or said
+        if not news:
+            return None
+        reports = {c.report_id for c in news[-1].citations}
+        dated = (c for c in said[said.index(news[-1]) :] if c.day and "background" not in c.flags)
+        again = (c for c in dated if reports & {cited.report_id for cited in c.citations})
+        return next(again, news[-1]) if news[-1].day is None else news[-1]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:

@@ -50,8 +50,10 @@ def brief_document(brief: Brief, wording: Wording, reports: Iterable[Report]) ->
 
 def _all_news(brief: Brief, wording: Wording) -> list[Entry]:
     """The changes under their meetings, in the order of time."""
+    labels = [label_of(meeting, wording) for meeting, _ in brief.news]
     return grouped(
-        (label_of(meeting, wording), change_entry(change, wording)) for meeting, change in brief.news
+        (label, change_entry(change, wording, alone=labels.count(label) == 1))
+        for label, (_, change) in zip(labels, brief.news, strict=True)
     )
 
 

@@ -91,8 +91,7 @@ def label_of(meeting: Meeting, wording: Wording) -> str:
 def status_entry(meeting: Meeting, wording: Wording) -> Entry:
     """What became of a plan, and the last word of each side."""
     say = wording.say
-    deciding = [c for c in meeting.changes if c.status == meeting.fate][-1:]
-    last = [c for c in meeting.changes if c.status == meeting.status][-1:]
+    deciding, last = meeting.decisive(meeting.fate), meeting.decisive(meeting.status)
     parts = []
     if meeting.fate:
         parts.append(_dated_status(meeting.fate, deciding, wording))
@@ -105,15 +104,15 @@ def status_entry(meeting: Meeting, wording: Wording) -> Entry:
             f"{wording.actor(side)} {wording.status_words(status)}" for side, status in meeting.sides
         )
         parts.append(f"{say('meeting.sides')} {sides}")
-    cited = [c for change in dict.fromkeys((*deciding, *last)) for c in few(change.citations)[:2]]
+    cited = [c for change in (deciding, last) if change for c in few(change.citations)[:2]]
     return Entry(
         head=label_of(meeting, wording), text="; ".join(parts), citations=tuple(dict.fromkeys(cited))
     )
 
 
-def _dated_status(status: str, changes: Sequence[Change], wording: Wording) -> str:
+def _dated_status(status: str, change: Change | None, wording: Wording) -> str:
     """A status with the day and the voice of its change."""
-    of = [p for change in changes for p in (_when(change, wording), _by(change, wording)) if p]
+    of = [p for p in (_when(change, wording), _by(change, wording)) if p] if change else []
     return wording.status_words(status) + (f" ({', '.join(of)})" if of else "")
 
 
@@ -137,10 +136,12 @@ def _by(change: Change, wording: Wording) -> str:
     return wording.say("brief.by", who=wording.speaker(change.announced_by, change.unnamed))
 
 
-def change_entry(change: Change, wording: Wording) -> Entry:
-    """What became of a plan, when, and on whose word."""
-    say = wording.say
+def change_entry(change: Change, wording: Wording, *, alone: bool = False) -> Entry:
+    """What became of a plan, when, and on whose word; one that stands `alone` behind the name of its meeting has its day behind the status."""
+    say, day = wording.say, _when(change, wording)
     parts = [wording.status_words(change.status, change.detail)]
+    if alone and day:
+        parts = [*parts, day] if parts[0].endswith(")") else [f"{parts[0]} ({day})"]
     if by := _by(change, wording):
         parts.append(by)
     if change.via:
@@ -149,7 +150,7 @@ def change_entry(change: Change, wording: Wording) -> Entry:
         parts.append(say("meeting.on_condition", words=quoted(change.condition)))
     if "stale" in change.flags:
         parts.append(say.named("flag", "stale"))
-    return Entry(head=_when(change, wording), text=", ".join(parts), citations=few(change.citations))
+    return Entry(head="" if alone else day, text=", ".join(parts), citations=few(change.citations))
 
 
 def position_entry(position: Position, fresh: bool, wording: Wording) -> Entry:

@@ -23,12 +23,11 @@ from biennien.model.timex import days_of
 from biennien.story.differing import tell_differences
 from biennien.story.explanations import tell_explanations
 from biennien.story.meetings import tell_meeting
-from biennien.story.novelty import mostly_within
 from biennien.story.positions import tell_positions
 from biennien.story.revisions import tell_revision
 from biennien.story.statements import tell_statement
 from biennien.story.telling import tell_change
-from biennien.story.voices import carriers, changes_by_report
+from biennien.story.voices import carriers, changes_by_report, mostly_within
 
 _QUIET = timedelta(days=60)  # a plan nobody has spoken of for so long is no news of today
 _HELD = 0.8  # of the words of a statement that stand in a longer one
@@ -157,11 +156,18 @@ def _news(record: Record, days: _Days) -> list[tuple[Meeting, Change]]:
 def _words(
     record: Record, plans: Iterable[Meeting], news: Sequence[tuple[Meeting, Change]], days: _Days
 ) -> list[Statement]:
-    """What was said of meetings, then of two or more who take part in plans; once, and not what a change tells but for quotations."""
+    """What was said of meetings; then of two or more of those who plan them or of their sides, and quotations of one who does.
+
+    Once, and not what a change tells but for quotations.
+    """
     told: dict[str, list[Span]] = {}
     for c in (c for _, change in news for c in change.citations):
         told.setdefault(c.report_id, []).append(c.span)
-    ids, parties = {m.id for m in record.meetings}, {p for m in plans for p in m.participants}
+    ids, planned = {m.id for m in record.meetings}, [*plans]
+    voices = {
+        who for m in planned for who in (*m.participants, *(w for c in m.changes for w in c.announced_by))
+    }
+    parties = {who for m in planned for who in (*m.participants, *(side for side, _ in m.sides))}
     carried, fresh = changes_by_report(record), {c.id for _, c in news}
 
     def is_told(statement: Statement) -> bool:
@@ -170,9 +176,14 @@ def _words(
             return True
         return any(mostly_within(c.span, told.get(c.report_id, ())) for c in statement.citations)
 
+    def is_near(statement: Statement) -> bool:
+        """Whether it is of two who plan to meet, or the very words of one who speaks of a plan."""
+        quoted = statement.manner != "indirect" and bool(voices & {*statement.speaker})
+        return quoted or len(parties & {*statement.speaker, *statement.about}) > 1
+
     rows = [s for s in record.statements if days.is_news((*s.citations, *s.restated_in)) and not is_told(s)]
     of_meetings = [s for s in rows if ids & {*s.about}]
-    others = [s for s in rows if not ids & {*s.about} and len(parties & {*s.speaker, *s.about}) > 1]
+    others = [s for s in rows if not ids & {*s.about} and is_near(s)]
     return _once(of_meetings + others)
 
 

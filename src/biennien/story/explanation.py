@@ -48,32 +48,23 @@ def explain(
 def explain_meeting(evidence: Evidence, meeting: Meeting) -> Tree:
     """What became of a meeting: the change that gives its status, all others, and why their mentions are one meeting."""
     say = evidence.say
-    decisive = [c for c in meeting.changes if c.status == meeting.status][-1:]
+    decisive = meeting.decisive(meeting.status)
+    fate = meeting.decisive(meeting.fate) if meeting.fate != meeting.status else None
     parts = [
         node(
-            say("explain.status_from", status=c.status, who=_who(evidence, c)),
+            say(f"explain.{key}", status=c.status, who=_who(evidence, c)),
             rule="fold",
             basis=c.basis,
             citations=c.citations[:1],
         )
-        for c in decisive
-    ]
-    fate = [c for c in meeting.changes if c.status == meeting.fate and not c.after_end][-1:]
-    parts += [
-        node(
-            say("explain.fate_from", status=c.status, who=_who(evidence, c)),
-            rule="fold",
-            basis=c.basis,
-            citations=c.citations[:1],
-        )
-        for c in fate
-        if meeting.fate != meeting.status
+        for key, c in (("status_from", decisive), ("fate_from", fate))
+        if c
     ]
     if meeting.successor_of:
         parts.append(node(say("explain.successor", id=meeting.successor_of), rule="successor"))
     parts += [_summary(evidence, meeting, change) for change in meeting.changes]
     what = say("explain.meeting", label=meeting.label, status=meeting.status, fate=meeting.fate or "open")
-    return node(what, rule="fold", basis=decisive[0].basis if decisive else None, parts=parts)
+    return node(what, rule="fold", basis=decisive.basis if decisive else None, parts=parts)
 
 
 def explain_change(evidence: Evidence, meeting: Meeting, change: Change) -> Tree:

@@ -8,6 +8,8 @@ from datetime import date
 from biennien.model import Chip, Citation, Lane, Meeting, Record, ReportDate
 from biennien.model.timex import days_of
 
+_OVER = {"cancelled", "refused", "held"}  # of a plan: nobody waits for it any more
+
 
 def find_lanes(record: Record, since: str | None = None) -> tuple[Lane, ...]:
     """A lane for each meeting that was planned, the most told and the most recent first, in turn; the leading before the others.
@@ -15,7 +17,8 @@ def find_lanes(record: Record, since: str | None = None) -> tuple[Lane, ...]:
     What no report up to the day `since` tells is fresh; without one nothing is.
     """
     dates = {date.report_id: date for date in record.dates}
-    lanes = [_lane(m, dates, since) for m in record.meetings if is_planned(m)]
+    last = _last_told(record, dates)
+    lanes = [_lane(m, dates, since, last) for m in record.meetings if is_planned(m)]
     by_size = sorted(lanes, key=lambda lane: (-len(lane.chips), _newest(lane), lane.meeting.id))
     by_news = sorted(lanes, key=lambda lane: (_newest(lane), -len(lane.chips), lane.meeting.id))
     place = {lane.meeting.id: 2 * n for n, lane in enumerate(by_size)}
@@ -54,7 +57,21 @@ def place_of(
     return (date.fromisoformat(known[0]), date.fromisoformat(known[0]), False) if known else None
 
 
-def _lane(meeting: Meeting, dates: Mapping[str, ReportDate], since: str | None) -> Lane:
+def _last_told(record: Record, dates: Mapping[str, ReportDate]) -> date | None:
+    """The first day of the latest report that the record rests on: what lies after it is ahead."""
+    cited = [c for statement in record.statements for c in statement.citations]
+    cited += [c for meeting in record.meetings for change in meeting.changes for c in change.citations]
+    told = {dates[c.report_id].earliest for c in cited if c.report_id in dates}
+    return max((date.fromisoformat(day) for day in told if day), default=None)
+
+
+def _is_ahead(meeting: Meeting, last: date | None) -> bool:
+    """Whether its day is still to come and nobody has called it off."""
+    days = days_of(meeting.planned_for) or days_of((meeting.window or "").partition("/")[2])
+    return bool(last and days and days[1] > last and not {meeting.fate, meeting.status} & _OVER)
+
+
+def _lane(meeting: Meeting, dates: Mapping[str, ReportDate], since: str | None, last: date | None) -> Lane:
     chips = []
     for change in meeting.changes:
         placed = place_of(change.day, change.citations, dates)
@@ -69,7 +86,8 @@ def _lane(meeting: Meeting, dates: Mapping[str, ReportDate], since: str | None) 
         )
     voices = sum(bool(c.announced_by or c.unnamed) for c in meeting.changes)
     came = any(c.status == "held" for c in meeting.changes)
-    return Lane(meeting=meeting, chips=tuple(chips), leading=voices > 1 or came)
+    leading = voices > 1 or came or _is_ahead(meeting, last)
+    return Lane(meeting=meeting, chips=tuple(chips), leading=leading)
 
 
 def _newest(lane: Lane) -> int:

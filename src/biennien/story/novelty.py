@@ -16,14 +16,13 @@ from biennien.model import (
     Record,
     Report,
     ReportDate,
-    Span,
     Statement,
 )
 from biennien.model.copies import text_of
 from biennien.model.text import words_of
 from biennien.model.timex import days_of
 from biennien.story.telling import tell_citations
-from biennien.story.voices import same_voice
+from biennien.story.voices import mostly_within, same_voice
 
 Say = Callable[..., str]
 
@@ -31,7 +30,6 @@ _OVER = frozenset({"cancelled", "postponed", "refused"})
 _ON = frozenset({"announced", "held"})
 _FATES = ("cancelled", "postponed", "announced", "held", "refused")  # what a reader wants first
 _ALIKE = 0.6  # of the words of two statements of one speaker that are one statement
-_MOST = 0.7  # of the words of a statement
 _FEW = 4  # words: fewer name a subject only
 _MANY = 8  # words that are the same statement however long ago they were told
 _AGAIN = timedelta(days=7)  # fewer are the same statement within so long
@@ -46,11 +44,15 @@ _ORDER = ("new", "changed", "disputed", "sharper", "confirmed")
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What stood in the record before a report: the ids of the reports before it, and of those that may be before or after it."""
+    """What stood in the record before a report: the ids of the reports before it, and of those that may be before or after it.
+
+    `printed` are those before it of which it is a copy, or which are copies of the same text.
+    """
 
     here: str
     before: frozenset[str]
     either: frozenset[str]
+    printed: frozenset[str]
 
     def earlier(self, citations: Iterable[Citation]) -> tuple[Citation, ...]:
         return tuple(c for c in citations if c.report_id in self.before)
@@ -60,6 +62,10 @@ class _Known:
 
     def own(self, citations: Iterable[Citation]) -> tuple[Citation, ...]:
         return tuple(c for c in citations if c.report_id == self.here)
+
+    def reprints(self, citations: Iterable[Citation]) -> bool:
+        """Whether only the text of which the report is a copy, and other copies of it, tell a line."""
+        return self.printed.issuperset(c.report_id for c in citations)
 
 
 def find_novelty(record: Record, reports: Sequence[Report], report_id: str, say: Say) -> Novelty:
@@ -116,12 +122,6 @@ def tell_novelty(novelty: Novelty) -> dict[str, object]:
     }
 
 
-def mostly_within(span: Span, told: Iterable[Span]) -> bool:
-    """Whether nearly all the words of a statement are those of a change, which has its own claim."""
-    shared = max((min(span.end, t.end) - max(span.start, t.start) for t in told), default=0)
-    return shared >= _MOST * (span.end - span.start)
-
-
 def _in_order(record: Record, reports: Sequence[Report]) -> list[Report]:
     """The reports in the order of publication; what has no day stands last."""
     dates = {d.report_id: d for d in record.dates}
@@ -145,7 +145,8 @@ def _known_before(record: Record, ordered: Sequence[Report], report_id: str) -> 
     before = {i for i, n in others if _is_before(dates.get(i), here, first=n < place)}
     after = {i for i, n in others if _is_before(here, dates.get(i), first=place < n)}
     either = {i for i, _ in others} - before - after
-    return _Known(report_id, frozenset(before), frozenset(either))
+    printed = {i for i, n in others if i in before and text_of(ordered[n]) == text_of(ordered[place])}
+    return _Known(report_id, frozenset(before), frozenset(either), frozenset(printed))
 
 
 def _is_before(one: ReportDate | None, other: ReportDate | None, *, first: bool) -> bool:
@@ -189,7 +190,8 @@ def _kind_of(meeting: Meeting, change: Change, known: _Known) -> tuple[str, tupl
         rows = mine or same
         if any(_sharper(change, c) for c, _ in rows) and not any(_sharper(c, change) for c, _ in rows):
             return "sharper", _all(rows)
-        return ("repeated" if mine or _OLD & {*change.flags} else "confirmed"), _all(rows)
+        told = bool(mine or _OLD & {*change.flags})  # and a reprint confirms nothing
+        return ("repeated" if told or known.reprints(_all(rows)) else "confirmed"), _all(rows)
     # What somebody said on an earlier day was said before, though the report that tells it may be of the same days as this one.
     said = [
         (c, known.earlier(c.citations) or (known.beside(c.citations) if _before(c, change) else ()))
@@ -262,8 +264,11 @@ class _Said:
         self._dates = {d.report_id: d.earliest for d in record.dates}
         self._by: dict[tuple[str, ...], list[tuple[Statement, tuple[Citation, ...]]]] = {}
         for statement in record.statements:
-            if statement.speaker and (cited := known.earlier(_places(statement))):
-                self._by.setdefault(statement.speaker, []).append((statement, cited))
+            cited = known.earlier(_places(statement))
+            if not statement.speaker:  # the same unnamed source only where it is the same text
+                cited = tuple(c for c in cited if c.report_id in known.printed)
+            if cited:
+                self._by.setdefault(_voice(statement), []).append((statement, cited))
 
     def claim(self, statement: Statement, own: tuple[Citation, ...]) -> Claim:
         """A statement of a report: said before, in these words or nearly, or new."""
@@ -286,7 +291,7 @@ class _Said:
 
     def _nearly(self, statement: Statement, own: tuple[Citation, ...]) -> tuple[Citation, ...]:
         words = set(words_of(statement.content))
-        for other, cited in self._by.get(statement.speaker, ()):
+        for other, cited in self._by.get(_voice(statement), ()):
             others = set(words_of(other.content))
             if min(len(words), len(others)) < _FEW or len(words & others) < _ALIKE * len(words | others):
                 continue
@@ -306,6 +311,10 @@ class _Said:
         """Whether two days are near enough for the same words to be one statement."""
         a, b = days_of(one), days_of(other)
         return a is None or b is None or (a[0] - b[1] <= _AGAIN and b[0] - a[1] <= _AGAIN)
+
+
+def _voice(statement: Statement) -> tuple[str, ...]:
+    return statement.speaker or ("", statement.unnamed or "")
 
 
 def _places(statement: Statement) -> tuple[Citation, ...]:

@@ -130,7 +130,7 @@ def _of_change(
         holder=holder,
         topic="talks",
         stance=stance,
-        text=_with_condition(citation.quote, change.condition),
+        text=_with_condition(grounds, change),
         since=change.announced_on or change.effective,
         until=None,
         conditions=tuple(condition),
@@ -149,14 +149,19 @@ def _of_change(
     return _Held(held, order, _words(held.text), True, condition, list(change.citations))
 
 
-def _with_condition(quote: str, condition: str | None) -> str:
-    """The words with those of their condition, where the quote breaks off before it."""
-    if not condition or condition in quote:
-        return quote
-    for size in range(min(len(quote), len(condition)), 0, -1):
-        if quote.endswith(condition[:size]):
-            return quote + condition[size:]
-    return f"{quote} … {condition}"
+def _with_condition(grounds: Grounds, change: Change) -> str:
+    """The words that first tell a change, with those of their condition where it follows in their paragraph; words from elsewhere stay apart."""
+    citation, condition = change.citations[0], change.condition
+    if not condition or condition in citation.quote:
+        return citation.quote
+    reading, text = grounds.reading(citation.report_id), grounds.text(citation.report_id)
+    for span in (m.condition for m in reading.meetings if m.span == citation.span and m.condition):
+        behind = reading.paragraph_at(span.start) == citation.paragraph and citation.span.start < span.start
+        if span.cut(text) == condition and behind:
+            if not text[citation.span.end : span.start].strip():
+                return text[citation.span.start : span.end]
+            return f"{citation.quote} … {condition}"
+    return citation.quote
 
 
 def _from_words(grounds: Grounds, world: World) -> Iterator[_Held]:

@@ -113,7 +113,7 @@ def _effects(
     found: list[tuple[int, Effect]] = []
     for i, j in pairs.items():
         one, other = old[i], new[j]
-        kind = "reworded" if one.core == other.core else "changed"
+        kind = "reworded" if one.core == other.core and one.words != other.words else "changed"
         if one.words == other.words and one.meaning == other.meaning:
             continue
         found.append((_start(other.line), _effect(kind, one, other, _line_in(here, other.line))))

@@ -1,10 +1,12 @@
-"""Whether two lines of the record are on the word of the same."""
+"""Whether two lines of the record are on the word of the same, or in the same words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from biennien.model import Change, Citation, Record, Statement
+from biennien.model import Change, Citation, Record, Span, Statement
+
+_MOST = 0.7  # of the words of a statement
 
 
 def same_voice(one: Change, other: Change) -> bool:
@@ -37,3 +39,9 @@ def carriers(carried: Carried, statement: Statement) -> Sequence[Change]:
         and change.unnamed == statement.unnamed
         and citation.span.overlaps(own.span)
     ]
+
+
+def mostly_within(span: Span, told: Iterable[Span]) -> bool:
+    """Whether nearly all the words of a statement are those of a change, which has its own claim."""
+    shared = max((min(span.end, t.end) - max(span.start, t.start) for t in told), default=0)
+    return shared >= _MOST * (span.end - span.start)

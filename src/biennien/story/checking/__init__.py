@@ -26,7 +26,7 @@ def find_remarks(
     `joined` is the record as it would be with the draft in it: it tells which of the meetings of `record` the draft means.
     """
     found = [
-        *meeting_remarks(record, joined, draft, world),
+        *meeting_remarks(record, joined, draft, readings, world),
         *name_remarks(draft, reports, readings, world),
         *quotation_remarks(record, draft),
     ]

@@ -10,7 +10,7 @@ from biennien.knowledge.world import World
 from biennien.model import Change, Citation, Meeting, MeetingMention, Reading, Record, Remark, Report, Span
 from biennien.model.timex import days_of
 from biennien.story.checking.days import is_written
-from biennien.story.checking.plans import elsewhere, on_plan, on_stale
+from biennien.story.checking.plans import elsewhere, ended_there, on_plan, on_same_word, on_stale
 
 _OVER = ("cancelled", "postponed", "refused", "held")
 _GOES_ON = ("announced",)
@@ -21,7 +21,11 @@ _DRIFT = timedelta(days=1)  # the evening in Washington is the next morning in H
 
 
 def meeting_remarks(
-    record: Record, joined: Record, draft: tuple[Report, Reading], world: World
+    record: Record,
+    joined: Record,
+    draft: tuple[Report, Reading],
+    readings: Mapping[str, Reading],
+    world: World,
 ) -> Iterator[Remark]:
     """Each change that the draft tells, against the meeting it is about."""
     report, reading = draft
@@ -33,13 +37,15 @@ def meeting_remarks(
         before = _base_of(meeting, base) or _over_before(meeting, record, report, reading)
         before = before or elsewhere(meeting, [c for c, _ in own], record, world)
         for change, at in own:
-            yield from on_stale(record, meeting, change, at, _mentions(change, report, reading))
+            mentions = _mentions(change, report, reading)
+            yield from on_stale(record, meeting, change, at, mentions)
+            yield from on_same_word(record, meeting, change, mentions, draft, readings, world)
             if before is not None:
-                mentions = _mentions(change, report, reading)
-                yield from _on_status(before, change, at, mentions, reading)
-                yield from _on_day(before, change, at, mentions, draft)
-                yield from _on_word(before, change, mentions, report, reading)
-                yield from on_plan(before, meeting, change, at, mentions, reading, world)
+                meant = ended_there(before, change, mentions, record, world) or before
+                yield from _on_status(meant, change, at, mentions, reading)
+                yield from _on_day(meant, change, at, mentions, draft)
+                yield from _on_word(meant, change, mentions, report, reading)
+                yield from on_plan(meant, meeting, change, at, mentions, reading, world)
     yield from _on_events(record, draft, world)
     yield from _on_plans(record, report, reading)
 
@@ -75,18 +81,14 @@ def _over_before(meeting: Meeting, record: Record, report: Report, reading: Read
     return None
 
 
-def _decided(meeting: Meeting) -> Change | None:
-    """The change that decided what became of a meeting."""
-    rows = [c for c in meeting.changes if c.status == meeting.fate and "background" not in c.flags]
-    return rows[-1] if rows else None
-
-
 def _on_status(
     meeting: Meeting, change: Change, at: Citation, mentions: Sequence[MeetingMention], reading: Reading
 ) -> Iterator[Remark]:
     """What the draft tells as standing, and the record as over."""
-    decided = _decided(meeting)
-    if decided is None or meeting.fate == change.status or not _is_fate(change):
+    decided = meeting.decisive(meeting.fate)
+    if decided is None or "background" in decided.flags:
+        return
+    if meeting.fate == change.status or not _is_fate(change):
         return
     stands = change.status in _GOES_ON and meeting.fate in _OVER
     softer = change.status in ("postponed", "refused") and meeting.fate in ("cancelled", "held")

@@ -1,15 +1,17 @@
-"""What a draft says of the end of a plan: in another place than the record has it, or on the word of another side."""
+"""What a draft says of a plan and of its end: at another place or time than the record has it, or on the word of another side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from biennien.knowledge.world import World
-from biennien.model import Change, Citation, Meeting, MeetingMention, Reading, Record, Remark, Span
+from biennien.model import Change, Citation, Meeting, MeetingMention, Reading, Record, Remark, Report, Span
 from biennien.model.timex import days_of
 
 _ENDS = ("cancelled", "postponed", "refused")
+_PLANS = ("announced", "proposed")
+_DRIFT = timedelta(days=1)  # the evening in Washington is the next morning in Hanoi
 _NEAR = timedelta(days=21)  # the end of a plan told of another day within these is taken to be the same
 
 
@@ -21,6 +23,71 @@ def elsewhere(meeting: Meeting, own: Sequence[Change], record: Record, world: Wo
         return None
     plans = [m for m in record.meetings if _is_like(m, meeting) and _ended_so(m, told)]
     return plans[0] if len(plans) == 1 and _is_other(plans[0].place, here, world) else None
+
+
+def ended_there(
+    before: Meeting, change: Change, mentions: Sequence[MeetingMention], record: Record, world: World
+) -> Meeting | None:
+    """The plan of the same sides that ended as the draft tells it, in the country that it names; None where `before` is of that country."""
+    here = {world.state_of(m.place) for m in mentions if m.place}
+    if change.status not in _ENDS or len(here) != 1 or world.state_of(before.place or "") in here:
+        return None
+    plans = [m for m in record.meetings if _is_like(m, before) and _ended_so(m, [change])]
+    return next((m for m in plans if m.place and world.state_of(m.place) in here), None)
+
+
+def on_same_word(
+    record: Record,
+    meeting: Meeting,
+    change: Change,
+    mentions: Sequence[MeetingMention],
+    draft: tuple[Report, Reading],
+    readings: Mapping[str, Reading],
+    world: World,
+) -> Iterator[Remark]:
+    """A plan that the record has on the same word of the same day, but nowhere in the country, or for the time, that the draft gives."""
+    report, reading = draft
+    if change.status not in _PLANS or not change.announced_by:
+        return
+    plans = [(p, c) for p in record.meetings if _is_like(p, meeting) for c in p.changes]
+    same = [(p, c) for p, c in plans if c.status == change.status and _is_one_word(c, change, report)]
+    clauses = [(p, c, m) for p, c in same for m in _clauses(c, readings)]
+    for mention in mentions:
+        at = reading.cite(report.text, mention.span)
+        placed = [(p, c, m.place) for p, c, m in clauses if m.place and world.state_of(m.place)]
+        here = world.state_of(mention.place) if mention.place else None
+        if here and placed and here not in {world.state_of(place) for _, _, place in placed}:
+            plan, known, place = placed[0]
+            yield _remark("plan_place", at, known.citations, plan.id,
+                          label=plan.label, said=mention.place or "", place=place)  # fmt: skip
+        timed = [(p, c, m.when, days) for p, c, m in clauses if m.when and (days := days_of(m.when))]
+        told = days_of(mention.when)
+        if told and timed and all(told[1] < days[0] or days[1] < told[0] for _, _, _, days in timed):
+            plan, known, when, _ = timed[0]
+            yield _remark("plan_date", at, known.citations, plan.id,
+                          label=plan.label, said=mention.when or "", day=when)  # fmt: skip
+
+
+def _is_one_word(known: Change, change: Change, report: Report) -> bool:
+    """Whether two changes are on the word of one voice and of one day; a draft without one speaks of what was said lately."""
+    days, told = days_of(known.day), days_of(change.day)
+    if days is None or not set(known.announced_by) & set(change.announced_by):
+        return False
+    if told is not None:
+        return told[0] <= days[1] + _DRIFT and days[0] <= told[1] + _DRIFT
+    printed = days_of(report.published_on)
+    return printed is not None and days[0] <= printed[1] <= days[1] + _NEAR
+
+
+def _clauses(change: Change, readings: Mapping[str, Reading]) -> list[MeetingMention]:
+    """The clauses of the record that tell a change."""
+    return [
+        m
+        for c in change.citations
+        if (reading := readings.get(c.report_id)) is not None
+        for m in reading.meetings
+        if m.span == c.span and m.status == change.status
+    ]
 
 
 def _is_like(other: Meeting, meeting: Meeting) -> bool:

@@ -21,19 +21,24 @@ _ALIKE = 0.55  # share of its words, in order, from which a quotation is that on
 _SAME = 0.9
 _OWN = 0.1  # by which words of the same speaker are nearer
 _FEW = 3  # words that are looked for to the letter
+_UNQUOTED = 8  # words without quotation marks that are those of one source only
 _SHOWN = 9  # differing words that are shown
 
 
 def quotation_remarks(record: Record, draft: tuple[Report, Reading]) -> Iterator[Remark]:
-    """Each direct quotation of the draft against the nearest that the record has."""
+    """Each direct quotation of the draft against the nearest that the record has; of other words whether an unnamed source said just these."""
     report, reading = draft
     told: list[tuple[Statement, list[str]]] = []
     for attribution in reading.attributions:
         quoted = [q for q in reading.quotations if any(c.overlaps(q.inner) for c in attribution.content)]
         words = words_of(" ".join(c.cut(report.text) for c in attribution.content))
-        if attribution.manner != "direct" or not quoted or len(words) < _FEW:
+        unquoted = attribution.manner != "direct" or not quoted
+        if len(words) < (_UNQUOTED if unquoted else _FEW):
             continue
         told = told or [(s, words_of(s.content)) for s in record.statements]
+        if unquoted:
+            yield from _on_unnamed(words, told, report, reading, attribution)
+            continue
         yield from _on_said(words, told, report, reading, attribution)
         found = _nearest(words, told, attribution) if len(words) >= _ENOUGH else None
         if found is None:
@@ -51,6 +56,23 @@ def quotation_remarks(record: Record, draft: tuple[Report, Reading]) -> Iterator
             said = " ".join(at.cut(report.text).split())
             yield _remark("quotation", report, reading, at, nearest,
                           who=who, words=nearest.content, said=said, there=there)  # fmt: skip
+
+
+def _on_unnamed(
+    words: Sequence[str],
+    told: Sequence[tuple[Statement, list[str]]],
+    report: Report,
+    reading: Reading,
+    attribution: Attribution,
+) -> Iterator[Remark]:
+    """Words given to a name that the record has to the letter of an unnamed source, and of nobody who has a name."""
+    whose = " and ".join(attribution.entities)
+    same = [s for s, wording in told if _within(words, wording)] if whose else []
+    if same and all(s.unnamed for s in same):
+        yield _remark(
+            "unnamed", report, reading, attribution.content[0], same[0],
+            said=whose, who=same[0].unnamed or "",
+        )  # fmt: skip
 
 
 def _on_said(
