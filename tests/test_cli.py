@@ -54,7 +54,7 @@ def test_the_way_from_a_report_to_its_words(run: Run) -> None:
     added = run("add", put("a.txt", OFF), "--published", "2025-10-23", "--outlet", "Báo Mẫu")
     assert added.code == 0
     assert added.out.startswith(
-        "1 report added, 0 new versions, 0 copies, 0 unchanged, 0 not read; 1 meeting, "
+        "1 report added, 0 new versions, 0 word-for-word copies, 0 unchanged, 0 not read; 1 meeting, "
     )
     assert Path("biennien.sqlite").exists()
     found = json.loads(run("meetings", "--json").out)
@@ -156,7 +156,7 @@ def test_many_errors_of_one_kind_do_not_bury_the_others(run: Run) -> None:
     assert done.err.count("has no 'text'") == 20
     assert "error: b.txt: the file is empty." in done.err
     assert "error: 10 more errors like these." in done.err
-    assert "1 report added, 0 new versions, 0 copies, 0 unchanged, 31 not read" in done.out
+    assert "1 report added, 0 new versions, 0 word-for-word copies, 0 unchanged, 31 not read" in done.out
 
 
 def test_a_folder_without_reports_and_a_path_that_is_not_there(run: Run) -> None:
@@ -165,7 +165,7 @@ def test_a_folder_without_reports_and_a_path_that_is_not_there(run: Run) -> None
     assert done.code == 1
     assert "error: trong: the folder holds no reports. Give " in done.err
     assert "error: none.txt: no such file or folder. Check the path." in done.err
-    assert "1 report added, 0 new versions, 0 copies, 0 unchanged, 2 not read" in done.out
+    assert "1 report added, 0 new versions, 0 word-for-word copies, 0 unchanged, 2 not read" in done.out
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from biennien import cli
+from biennien.versions import SCHEMA_VERSION
 
 OFF = "Ông Donald Trump hôm 22/10 tuyên bố hủy cuộc gặp với Tổng thống Nga Vladimir Putin tại Budapest."
 Run = Callable[..., tuple[int, str, str]]
@@ -140,6 +141,6 @@ def test_an_old_record_is_told_to_be_carried_over(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
     assert done.returncode == 0
     assert done.stderr == (
-        "warning: old.sqlite: carried over from schema 1 to 4; the former file is kept as old.sqlite.schema1.bak.\n"
+        f"warning: old.sqlite: carried over from schema 1 to {SCHEMA_VERSION}; the former file is kept as old.sqlite.schema1.bak.\n"
     )
     assert subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=True).stderr == ""

@@ -31,6 +31,19 @@ def test_the_page_is_written_in_the_language_asked_for(
     assert '<html lang="en">' in (folder / "page.html").read_text("utf-8")
 
 
+def test_the_file_of_a_page_may_be_named_as_with_the_other_forms(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["--lang", "en", "export", "html", "-o", "page.html"]) == 0
+    assert (folder / "page.html").exists()
+    capsys.readouterr()
+    assert cli.main(["--lang", "en", "export", "html", "one.html", "-o", "other.html"]) == 2
+    assert "two files are named: one.html and other.html" in capsys.readouterr().err
+    assert cli.main(["--lang", "en", "export", "html"]) == 2
+    assert "FILE" in capsys.readouterr().err
+    assert [path.name for path in folder.glob("*.html")] == ["page.html"]
+
+
 def test_what_cannot_be_written_leaves_what_is_there(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -109,7 +109,7 @@ def test_what_is_not_read_is_told_with_the_way_to_its_text(
     assert done.code == 1
     assert f"error: {name}" in done.err and words in done.err
     assert len(done.err.splitlines()) == 1
-    assert "1 report added, 0 new versions, 0 copies, 0 unchanged, 1 not read" in done.out
+    assert "1 report added, 0 new versions, 0 word-for-word copies, 0 unchanged, 1 not read" in done.out
 
 
 DOUBTFUL = [
@@ -178,7 +178,7 @@ def test_links_pipes_and_odd_names(run: Run) -> None:
     Path(os.fsdecode(b"tin/\xff\xfe.txt")).write_text("Tin.", "utf-8")
     done = run("add", "tin")
     assert done.code == 1
-    assert "10 reports added, 0 new versions, 0 copies, 0 unchanged, 3 not read" in done.out
+    assert "10 reports added, 0 new versions, 0 word-for-word copies, 0 unchanged, 3 not read" in done.out
     for line in (
         "error: tin/gãy.txt: this link leads nowhere. Mend the link",
         "error: tin/vòng.txt: it cannot be read: Too many levels of symbolic links.",
@@ -200,7 +200,7 @@ def test_a_line_of_50_mb_is_left_out_and_the_others_are_read(run: Run) -> None:
     done = run("add", "a.jsonl")
     assert done.code == 1
     assert "error: a.jsonl:1: it exceeds the limit report.bytes (50,000,000). Split it" in done.err
-    assert "1 report added, 0 new versions, 0 copies, 0 unchanged, 1 not read" in done.out
+    assert "1 report added, 0 new versions, 0 word-for-word copies, 0 unchanged, 1 not read" in done.out
 
 
 def test_the_longest_report_is_read(tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_what_may_not_be_read_or_written(run: Run, ordinary: Path) -> None:
     assert done.code == 1
     assert "error: tin/kín.txt: you may not read it. Give yourself the right to read it: chmod" in done.err
     assert "error: tin/hộp: you may not read it." in done.err
-    assert "1 report added, 0 new versions, 0 copies, 0 unchanged, 2 not read" in done.out
+    assert "1 report added, 0 new versions, 0 word-for-word copies, 0 unchanged, 2 not read" in done.out
     assert "error: tin/hộp/x.txt: you may not read it." in run("add", "tin/hộp/x.txt").err
     before = Path("biennien.sqlite").read_bytes()
     Path("biennien.sqlite").chmod(0o400)

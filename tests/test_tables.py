@@ -206,6 +206,11 @@ def test_statements(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
+def test_a_report_without_a_title_is_called_by_its_first_line(capsys: pytest.CaptureFixture[str]) -> None:
+    print_reports(page(), [(replace(REPORT, title=None, header=0, text="\n Hai bên hẹn gặp\nBài."), DATE)])
+    assert "Báo Mẫu  Hai bên hẹn gặp  version 2" in capsys.readouterr().out
+
+
 def test_reports(capsys: pytest.CaptureFixture[str]) -> None:
     print_reports(page(), [(REPORT, DATE)])
     print_reports(page("vi"), [(REPORT, DATE)])
@@ -215,7 +220,7 @@ def test_reports(capsys: pytest.CaptureFixture[str]) -> None:
         "                           day.\n"
         "1 report.\n"
         "~ derived by a rule\n"
-        "  ~22/10/2025 – …          04_huy  Báo Mẫu  Hủy  phiên bản 2  bản sao của 03\n"
+        "  ~22/10/2025 – …          04_huy  Báo Mẫu  Hủy  phiên bản 2  bản chép của 03\n"
         "                           suy luận: Bản tin không ghi ngày và không nhắc ngày\n"
         "                           nào đã qua.\n"
         "1 bản tin.\n"
@@ -332,6 +337,52 @@ def test_days_in_words(value: str, english: str, vietnamese: str) -> None:
 def test_offsets_in_words() -> None:
     found = [shown_offset(load_words("en"), o) for o in ("P-1D", "P0W", "P2M", "XXXX-10-22:last", "?")]
     assert found == ["1 day before", "that week", "2 months after", "the nearest such day", "?"]
+
+
+def test_words_that_are_gone_are_told_once_and_stay_indented(capsys: pytest.CaptureFixture[str]) -> None:
+    words = " ".join(f"chữ{n}" for n in range(40))
+    passage = {"report": "04_huy", "paragraph": 1, "text": words, "start": 0}
+    passage |= {"marks": [[0, 60], [20, 110], [130, 140]], "now": [None, None, None]}
+    print_passages(page(), {"passages": [passage], "version": {"number": 1, "counts": False}})
+    told = capsys.readouterr().out.split("\n\n", 1)[1].splitlines()[1:]
+    assert sum("does not have these words" in line for line in told) == 2
+    assert all(line.startswith("  ") for line in told)
+
+
+def test_a_report_from_an_address_is_cited_by_its_paper_and_day(capsys: pytest.CaptureFixture[str]) -> None:
+    one, other = "w-3ed7f1a0d657", "w-a5da24da54ec"
+    day = replace(DATE, report_id=one, value="2025-10-22", basis="stated")
+    record = replace(
+        RECORD,
+        dates=(day, replace(DATE, report_id=other, earliest=None)),
+        meetings=(
+            replace(
+                CALL,
+                changes=(
+                    replace(
+                        CALL.changes[0],
+                        status="unclear",
+                        effective=None,
+                        citations=(
+                            replace(OFF, report_id=one),
+                            replace(OFF, report_id=one, paragraph=5),
+                            replace(OFF, report_id=other),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    )
+    reports = [
+        replace(REPORT, id=one),
+        replace(REPORT, id=other, outlet=None, url="https://www.bao.example/1.html"),
+    ]
+    console = console_for(width=120)
+    print_meetings(page_of(console, record, reports, say=load_words("vi")), record)
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Báo Mẫu 22/10/2025 (w-3ed7) §" in told
+    assert "cũng ở w-3ed7 §5, bao.example (w-a5da) §" in told
+    assert "(bản tin" not in told  # the day stands there already
 
 
 @pytest.mark.parametrize(

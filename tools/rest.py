@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from biennien.web.problems import STATUSES, TYPE
 from biennien.web.settings import Settings
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
+_RECORDED = re.compile(r'("recorded_at": ")[^"]+')  # when this page was made, which is of no interest
 _LINES = 34  # of an example
 _BASE = "/api/v1"
 _TEXT = "Bộ Ngoại giao Indonesia hôm 12/5 cho biết Ngoại trưởng Sugiono sẽ gặp người đồng cấp New Zealand."
@@ -173,7 +175,8 @@ def _example(one: Resource, client: TestClient) -> Iterator[str]:
         yield f"\n{json.dumps(sent, ensure_ascii=False)}"
     yield "```\n"
     if answer.headers["content-type"] == "application/json":
-        lines = json.dumps(answer.json(), ensure_ascii=False, indent=1).split("\n")
+        told = json.dumps(answer.json(), ensure_ascii=False, indent=1)
+        lines = _RECORDED.sub(r"\g<1>2026-05-13T08:00:00.000000+00:00", told).split("\n")
         shown = [*lines[:_LINES], "…"] if len(lines) > _LINES else lines
         yield "\n".join(["```json", *shown, "```\n"])
 

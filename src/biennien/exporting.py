@@ -67,7 +67,7 @@ def page(
     return render_page(
         days,
         readings,
-        pipeline.load_knowledge().world.actors,
+        pipeline.load_knowledge().world,
         {language: load_words(language) for language in LANGUAGES},
         full=full,
         lang=lang,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from biennien import pipeline
 from biennien.addresses import StoreAddress
 from biennien.app import SCHEMA, known_on, load, opened_store, readings_of
-from biennien.knowledge.world import Actor
+from biennien.knowledge.world import Actor, World
 from biennien.known import AsKnown
 from biennien.likeness import alike
 from biennien.model import (
@@ -215,8 +216,34 @@ def names_in(lang: str) -> dict[str, str]:
     """Actors and places by the name that papers of a language print; empty for English, whose names the record holds."""
     if lang == "en":
         return {}
-    actors = load_knowledge(lang).world.actors
-    return {entity: _printed(actor) for entity, actor in actors.items() if actor.names}
+    return Printed(load_knowledge(lang).world)
+
+
+class Printed(dict[str, str]):
+    """The Vietnamese names of actors by entity; a body that no table holds is named by its pattern when it is asked for."""
+
+    def __init__(self, world: World) -> None:
+        """The names that the tables hold."""
+        super().__init__({e: _printed(actor) for e, actor in world.actors.items() if actor.names})
+        self._world = world
+
+    def __missing__(self, entity: str) -> str:
+        if (found := self._world.vietnamese(entity)) is None:
+            raise KeyError(entity)
+        head, whose = found
+        return f"{head} {dict.get(self, whose, whose)}"
+
+    def __contains__(self, entity: object) -> bool:
+        return dict.__contains__(self, entity) or (
+            isinstance(entity, str) and self._world.vietnamese(entity) is not None
+        )
+
+    def get(self, entity: str, default: Any = None, /) -> Any:
+        """The name, the default where there is none."""
+        try:
+            return self[entity]
+        except KeyError:
+            return default
 
 
 def short_names_in(lang: str) -> dict[str, str]:

@@ -277,6 +277,7 @@ def test_a_story_is_the_same_looked_at_by_itself(tmp_path: Path, monkeypatch: py
 def test_a_report_of_another_story_stands_aside_where_a_line_cites_it(tmp_path: Path) -> None:
     from biennien.days import _narrowed
     from biennien.export.html import Day, render_page
+    from biennien.knowledge.world import World
 
     store = added(
         tmp_path,
@@ -290,7 +291,7 @@ def test_a_report_of_another_story_stands_aside_where_a_line_cites_it(tmp_path: 
     assert {p for m in day.record.meetings for p in m.participants} == {"Donald Trump", "Vladimir Putin"}
     story = Story(id="t-1", label="x", reports=("a",), meetings=(), actors=(), first=None, last=None)
     words = {lang: load_words(lang) for lang in ("vi", "en")}
-    told = record_in(render_page([day], {}, {}, words, story=story))
+    told = record_in(render_page([day], {}, World({}, {}, ()), words, story=story))
     assert {r["id"]: r.get("aside", False) for r in told["reports"]} == {"a": False, "b": True}
 
 

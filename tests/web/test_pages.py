@@ -17,8 +17,10 @@ import pytest
 from tests.web.conftest import Client, client_of
 
 from biennien import app
-from biennien.model import Change, Meeting, ReportDate
+from biennien.model import Change, Meeting, Report, ReportDate
+from biennien.web.pages.headlines import headline_of
 from biennien.web.pages.rendering import lit
+from biennien.web.phrases import page_words
 from biennien.wording import Wording
 from biennien.words import load_words
 
@@ -215,6 +217,17 @@ def test_both_languages_have_the_same_words_with_the_same_blanks() -> None:
             assert text.strip(), f"{name}: {key}"
 
 
+def test_a_number_chooses_its_form_in_english() -> None:
+    words = page_words("en")
+    assert (
+        words["stories.count"].format(n=1) == "1 story" and words["stories.count"].format(n=2) == "2 stories"
+    )
+    assert words["report.shown"].format(n=0, all=1) == "0 of 1 report"
+    bare = r"\{(n|all|reports|statements|plans)\} (reports|stories|statements|meetings|versions|changes|rows)"
+    said = [key for key, text in words.items() if re.search(bare, text)]
+    assert not said, "a number before a noun that has one form only"
+
+
 def test_every_word_that_a_template_asks_for_is_there() -> None:
     words = {
         f"{file.name.removesuffix('.toml')}.{key}"
@@ -256,6 +269,22 @@ def test_a_report_without_a_title_or_an_outlet_is_shown_by_its_words(client: Cli
         assert words and not {r.id for r in reports} & {*words}
         sources = [html.unescape(w) for w in re.findall(r'<a class="source"[^>]*>([^<]+?), ', shown)]
         assert sources and not {r.id for r in reports} & {*sources}
+
+
+def test_a_report_that_was_not_read_is_called_by_its_first_line() -> None:
+    text = "  \n\nHai bên hẹn gặp\n(Oslo, 4/5/2026) Bộ Ngoại giao Na Uy nói chưa có ngày nào."
+    assert headline_of(Report(id="r", text=text, sha256=""), None) == "Hai bên hẹn gặp"
+    assert headline_of(Report(id="r", text=" \n ", sha256=""), None) == "r"
+
+
+def test_the_note_takes_days_as_people_write_them_and_shows_them_so(client: Client) -> None:
+    shown = client.get("/record/brief?lang=vi&since=21/10/2025&as_known=22/10/2025").text
+    assert 'type="date"' not in shown
+    assert re.findall(r'name="(?:as_known|since)"[^>]* value="([^"]*)"', shown) == [
+        "22/10/2025",
+        "21/10/2025",
+    ]
+    assert "as_known=2025-10-22" in shown and "as_known=22" not in shown
 
 
 def test_the_reports_of_a_story_stand_by_their_days(client: Client) -> None:

@@ -116,10 +116,13 @@ def test_a_wrong_or_revoked_or_expired_key_is_none(
         assert "invalid_token" in answer.headers["www-authenticate"]
     KeyRing(key_file(own)).revoke("Lan")
     assert client.get(f"{BASE}/stories", headers=bearer(secret)).status_code == 401
-    old, past = KeyRing(key_file(own)).add("Cũ", [], expires_on="2026-01-31")
+    made = datetime(2026, 1, 1, tzinfo=UTC)
+    old, past = KeyRing(key_file(own)).add("Cũ", [], expires_on="2026-01-31", now=made)
     ring = KeyRing(key_file(own))
     assert ring.key_of(past, datetime(2026, 1, 31, 23, 59, tzinfo=UTC)) == old
     assert ring.key_of(past, datetime(2026, 2, 1, 0, 0, tzinfo=UTC)) is None
+    with pytest.raises(InputError, match="is over"):
+        ring.add("Muộn", [], expires_on="2025-12-31", now=made)
 
 
 def test_wrong_keys_are_counted_and_a_right_one_is_never_locked_out(

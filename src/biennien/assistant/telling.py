@@ -43,7 +43,7 @@ class Teller:
 
     def _meeting(self, meeting: Meeting, row: Row, unknown: list[Row]) -> Row:
         changes = {told["id"]: told for told in row["changes"]}
-        latest = standing.decisive(meeting)
+        latest = meeting.decisive(meeting.status)
         return {
             **{key: named(row[key]) for key in ("id", "label", "kind", "status")},
             **{key: _named(row[key]) for key in ("place", "fate", "successor_of")},

@@ -95,9 +95,8 @@ class Contents:
 
 def deciding(meeting: Meeting) -> tuple[Change, ...]:
     """The changes that a meeting's fate and status rest on."""
-    fate = [c for c in meeting.changes if c.status == meeting.fate][-1:]
-    last = [c for c in meeting.changes if c.status == meeting.status][-1:]
-    return tuple(dict.fromkeys((*fate, *last)))
+    found = (meeting.decisive(meeting.fate), meeting.decisive(meeting.status))
+    return tuple(dict.fromkeys(c for c in found if c))
 
 
 def cited_by(line: Line) -> tuple[Citation, ...]:

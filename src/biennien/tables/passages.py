@@ -50,7 +50,8 @@ def print_passages(page: Page, told: Mapping[str, object]) -> None:
     for passage in passages if isinstance(passages, list) else []:
         page.print()
         date = page.dates.get(str(passage["report"]))
-        head = f"{clean(str(passage['report']))} §{passage['paragraph']}"
+        source = page.sources.get(str(passage["report"]))
+        head = f"{f'{source}  ' if source else ''}{clean(str(passage['report']))} §{passage['paragraph']}"
         if date:
             head += f"  ({page.bounds(date)})"
         if isinstance(version, Mapping):
@@ -70,9 +71,9 @@ def _print_now(page: Page, passage: Passage) -> None:
         return
     marks, text, start = passage["marks"], str(passage["text"]), passage["start"]
     assert isinstance(marks, list) and isinstance(start, int)
-    for n in gone:
-        words = trimmed(text[marks[n][0] - start : marks[n][1] - start])
-        page.print(Text(f"  {page.say('versions.no_more')} «{words}»", style="yellow"))
+    for first, last in _merged([(marks[n][0] - start, marks[n][1] - start) for n in gone], len(text)):
+        told = f"{page.say('versions.no_more')} «{trimmed(text[first:last])}»"
+        print_indented(page.console, Text(told, style="yellow"))
 
 
 def _marked(passage: Passage, *, brackets: bool) -> Text:

@@ -10,7 +10,7 @@ from biennien.model import Decision, Report, ReportDate
 from biennien.model.copies import text_of
 from biennien.tables.layout import print_row
 from biennien.tables.page import Page
-from biennien.wording.quoting import clean
+from biennien.wording.quoting import clean, first_line, trimmed
 
 
 def print_reports(
@@ -29,7 +29,8 @@ def print_report(page: Page, report: Report, date: ReportDate) -> None:
     """One report beside its day, or its bounds."""
     say = page.say
     line = Text(clean(report.id), style="bold")
-    more = [clean(words) for words in (report.outlet, report.title) if words]
+    called = report.title or trimmed(first_line(report))
+    more = [clean(words) for words in (report.outlet, called) if words]
     if report.version > 1:
         more.append(say("report.version", n=report.version))
     if report.copy_of:

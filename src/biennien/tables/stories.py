@@ -39,5 +39,5 @@ def _told(page: Page, story: Story, about: Meeting | None) -> Text:
     if story.actors:
         line.append("\n" + ", ".join(page.who(a) for a in story.actors), style="not bold")
     more = " …" if len(story.reports) > _SHOWN else ""
-    named = ", ".join(page.id(r) for r in story.reports[:_SHOWN])
+    named = ", ".join(page.report(r) for r in story.reports[:_SHOWN])
     return line.append(f"\n{named}{more}", style="not bold dim")

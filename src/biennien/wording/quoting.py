@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from biennien.model import Citation
+from biennien.model import Citation, Report
 
 _LONG = 220
 _REACH = 48  # characters within which a clause must begin or end
@@ -49,6 +49,18 @@ def trimmed(words: str) -> str:
     """Words cut where they are too long for a table."""
     words = clean(words)
     return words if len(words) <= _LONG else words[:_LONG].rsplit(" ", 1)[0] + " …"
+
+
+def first_line(report: Report) -> str:
+    """How a report begins: its first line that is not blank; "" where there is none."""
+    at = report.header
+    while at < len(report.text):
+        end = report.text.find("\n", at)
+        end = len(report.text) if end < 0 else end
+        if line := report.text[at:end].strip():
+            return line
+        at = end + 1
+    return ""
 
 
 def _start(text: str, at: int) -> tuple[int, bool]:

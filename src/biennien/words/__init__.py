@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 
-__all__ = ["LANGUAGES", "Words", "language_of", "load_words"]
+__all__ = ["LANGUAGES", "Words", "filled", "language_of", "load_words"]
 
 LANGUAGES = ("en", "vi")
 SENTENCES = "sentence."  # keys of what is translated by its English sentence
@@ -32,7 +32,7 @@ class Words:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The message with its placeholders filled; a number chooses a form: ``{n} {n:report|reports}``."""
-        return _FORMATTER.vformat(self._texts[key], (), values)
+        return filled(self._texts[key], **values)
 
     def named(self, kind: str, code: str) -> str:
         """The word for a code, the code itself where there is none: ``("status", "postponed")`` → ``hoãn``."""
@@ -86,6 +86,11 @@ class _Formatter(string.Formatter):
 
 
 _FORMATTER = _Formatter()
+
+
+def filled(text: str, /, **values: object) -> str:
+    """A text with its placeholders filled; a number chooses a form: ``{n} {n:report|reports}``."""
+    return _FORMATTER.vformat(text, (), values)
 
 
 @functools.cache

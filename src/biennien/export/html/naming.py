@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from biennien.knowledge.world import Actor
+from biennien.knowledge.world import Actor, World
 
 LANGUAGES = ("vi", "en")
 
 
-def names_shown(entities: Iterable[str], actors: Mapping[str, Actor]) -> dict[str, dict[str, list[str]]]:
-    """For each entity of the tables its name and its short name, by language; an entity of no table has no row."""
+def names_shown(entities: Iterable[str], world: World) -> dict[str, dict[str, list[str]]]:
+    """For each entity of the tables its name and its short name, by language; an entity of no table and no pattern has no row."""
     found = {}
     for entity in sorted(set(entities)):
-        if actor := actors.get(entity):
+        if actor := world.actors.get(entity):
             full = {"vi": _vietnamese(actor), "en": entity.split(" (")[0] if actor.type == "PER" else entity}
             found[entity] = {lang: [name, _short(actor, name)] for lang, name in full.items()}
+        elif made := world.vietnamese(entity):
+            head, whose = made
+            name = f"{head} {_vietnamese(world.actors[whose]) if whose in world.actors else whose}"
+            found[entity] = {"vi": [name, name], "en": [entity, entity]}
     return found
 
 

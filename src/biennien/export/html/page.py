@@ -17,7 +17,7 @@ from markupsafe import Markup
 from biennien.export.html.folding import Day, Row, Version, fold_days, versions_of
 from biennien.export.html.naming import LANGUAGES, names_shown
 from biennien.export.html.passages import Shown, anchors_of, show_report
-from biennien.knowledge.world import Actor
+from biennien.knowledge.world import World
 from biennien.model import Reading, Report, Span, Story
 
 SCHEMA = "biennien/1"
@@ -48,7 +48,7 @@ class Language(Protocol):
 def render_page(
     days: Sequence[Day],
     readings: Mapping[Report, Reading],
-    actors: Mapping[str, Actor],
+    world: World,
     languages: Mapping[str, Language],
     *,
     full: bool = False,
@@ -67,7 +67,7 @@ def render_page(
     if story:
         told["story"] = {"id": story.id, "label": story.label, "meetings": list(story.meetings[:1])}
     told |= {"schema": SCHEMA, "full": full, "lang": lang, "version": version}
-    told["names"] = names_shown(_entities(told), actors)
+    told["names"] = names_shown(_entities(told), world)
     told["words"] = {
         language: words_in(language)
         | {f"{k}.{code}": languages[language].named(k, code) for k, code in _codes(told)}

@@ -71,7 +71,7 @@ class MeetingTold(_Open):
 class Annotation(_Open):
     """The layers of a report; one that is left out is not scored."""
 
-    id: Annotated[str, Field(min_length=1)]
+    id: Annotated[str, Field(min_length=1, pattern=r"\S")]
     published: Published | None = None
     names: Annotated[list[Name], Field(max_length=_MOST)] = []
     attributions: Annotated[list[Attribution], Field(max_length=_MOST)] = []

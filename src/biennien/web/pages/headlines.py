@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from biennien.model import Reading, Report
 from biennien.views import Whole
 from biennien.web.pages.rendering import shortened
-from biennien.wording.quoting import clean, trimmed
+from biennien.wording import Wording
+from biennien.wording.quoting import clean, first_line, trimmed
 
 _FIRST = {"title": 0, "body": 1}  # of the paragraphs of a report without a title, what names it best
 _SOURCE = 48  # characters of a report without an outlet, where it is named as a source
@@ -22,7 +23,7 @@ def headline_of(report: Report, reading: Reading | None) -> str:
     )
     if paragraphs:
         return trimmed(paragraphs[0].span.cut(report.text))
-    return trimmed(report.text[report.header :][:1000]) or clean(report.id)
+    return trimmed(first_line(report)) or clean(report.id)
 
 
 def headlines_of(seen: Whole) -> Mapping[str, str]:
@@ -35,6 +36,20 @@ def outlets_of(seen: Whole) -> Mapping[str, str]:
     return _Names(
         seen, lambda report, reading: report.outlet or shortened(headline_of(report, reading), _SOURCE)
     )
+
+
+class NamedReports(dict[str, str]):
+    """What a report is called where another speaks of it, by its id: its outlet, else how it begins, and its day; an unknown one by its id."""
+
+    def __init__(self, seen: Whole, wording: Wording) -> None:
+        super().__init__()
+        self._outlets, self._wording = outlets_of(seen), wording
+
+    def __missing__(self, report_id: str) -> str:
+        outlet = clean(self._outlets.get(report_id, report_id))
+        date = self._wording.dates.get(report_id)
+        self[report_id] = f"{outlet}, {self._wording.published(date)}" if date else outlet
+        return self[report_id]
 
 
 class _Names(Mapping[str, str]):

@@ -18,9 +18,10 @@ from biennien.model import Citation, Claim, Novelty, Reading, Report, ReportDate
 from biennien.model.errors import InputError
 from biennien.names import folded
 from biennien.views import Whole
+from biennien.web.pages.about import beside_of
 from biennien.web.pages.decided import notice_of, row_of
 from biennien.web.pages.forms import Typed, signed
-from biennien.web.pages.headlines import headline_of, outlets_of
+from biennien.web.pages.headlines import NamedReports, headline_of, outlets_of
 from biennien.web.pages.marking import LIT, Marked, claims_of, mark_report
 from biennien.web.pages.rendering import desk_of, language_of, render, wording_of
 from biennien.web.pages.understanding import Here, Note, Understood, is_cut, lines_here
@@ -60,7 +61,7 @@ def reports(
     seen = desk_of(request).whole(as_known or None)
     rows = _listed(seen)
     outlets = Counter(row.report.outlet for row in rows if row.report.outlet)
-    wanted = folded(q)
+    wanted, wording = folded(q), wording_of(request, seen)
     shown = [
         row
         for row in rows
@@ -79,7 +80,8 @@ def reports(
         request,
         "reports.html.jinja",
         part="reports",
-        wording=wording_of(request),
+        wording=wording,
+        named=NamedReports(seen, wording),
         groups=_by_text(at_once) if copies else _by_day(at_once),
         count=len(shown),
         texts=texts,
@@ -171,8 +173,10 @@ def _told(
     claims = {claim.line: claim for claim in novelty.claims} if novelty else {}
     return {
         "report": report,
+        "beside": beside_of(report, page_words(language_of(request)), wording),
         "headline": headline_of(report, reading),
         "outlets": outlets_of(seen),
+        "named": NamedReports(seen, wording),
         "date": date,
         "novelty": novelty,
         "told_before": bool(

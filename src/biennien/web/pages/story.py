@@ -10,6 +10,7 @@ from biennien.desk import Desk
 from biennien.forms import FORMS
 from biennien.web.pages.drawing import circle_of, plot_of
 from biennien.web.pages.handing_on import story_path
+from biennien.web.pages.headlines import NamedReports
 from biennien.web.pages.rendering import address, desk_of, language_of, render, wording_of
 from biennien.web.pages.story_view import Wanted, axis_of, axis_of_days, day_number, look, places_of
 
@@ -56,6 +57,7 @@ def _page(request: Request, story: str | None, wanted: Wanted) -> Response:
     desk: Desk = desk_of(request)
     view = look(desk, story, wanted)
     path = story_path(view.story)
+    wording = wording_of(request, view.seen)
     return render(
         request,
         "story.html.jinja",
@@ -64,7 +66,8 @@ def _page(request: Request, story: str | None, wanted: Wanted) -> Response:
         wanted=wanted,
         path=path,
         as_known=wanted.as_known,
-        wording=wording_of(request, view.seen),
+        wording=wording,
+        named=NamedReports(view.seen, wording),
         outlets=view.outlets,
         short=lookup.short_names_in(language_of(request)),
         forms=[FORMS[name] for name in _FIRST],

@@ -185,7 +185,7 @@ def look(desk: Desk, story_id: str | None, wanted: Wanted) -> StoryView:
         since=since,
         lanes=tuple(leading),
         more_lanes=tuple(more),
-        axis=_axis(views.lanes_of(everything)),
+        axis=_axis(everything, desk.positions(None, of)),
         held=views.held_of(seen),
         timeline=timeline,
         earlier=earlier,
@@ -214,13 +214,13 @@ def _by_day(seen: Whole, reports: Iterable[Report]) -> tuple[Report, ...]:
     return tuple(sorted(reports, key=lambda r: (*days.get(r.id, ("9999", "")), r.id)))
 
 
-def _axis(lanes: Sequence[Lane]) -> tuple[int, int] | None:
-    """The first and the last day of one axis for all lanes, so that chips stay where they are on every day; None for a long story."""
-    shown = [lane for lane in lanes if lane.leading][:LANES] or lanes
-    days = views.days_between(shown)
-    if days is None or (days[1] - days[0]).days > _SHARED_AXIS:
+def _axis(everything: Whole, positions: Sequence[Position]) -> tuple[int, int] | None:
+    """The first and the last day of one axis for all lanes and positions, so that chips stay where they are on every day; None for a long story."""
+    stood = [place[0] for place in places_of(everything, positions) if place]
+    days = (*(views.days_between(views.lanes_of(everything)) or ()), *stood)
+    if not days or (max(days) - min(days)).days > _SHARED_AXIS:
         return None
-    return _spared(days[0].toordinal() - _EPOCH, days[1].toordinal() - _EPOCH)
+    return _spared(min(days).toordinal() - _EPOCH, max(days).toordinal() - _EPOCH)
 
 
 def axis_of(lane: Lane) -> tuple[int, int] | None:
@@ -229,10 +229,14 @@ def axis_of(lane: Lane) -> tuple[int, int] | None:
     return _spared(days[0].toordinal() - _EPOCH, days[1].toordinal() - _EPOCH) if days else None
 
 
-def axis_of_days(places: Sequence[tuple[date, date, bool] | None]) -> tuple[int, int] | None:
-    """The axis of lines that stand on some days; None where none has a day."""
-    days = [place[0] for place in places if place]
-    return _spared(min(days).toordinal() - _EPOCH, max(days).toordinal() - _EPOCH) if days else None
+def axis_of_days(
+    places: Sequence[tuple[date, date, bool] | None], shared: tuple[int, int] | None = None
+) -> tuple[int, int] | None:
+    """The axis of lines that stand on some days: the `shared` one where it reaches to all of them; None where none has a day."""
+    days = [place[0].toordinal() - _EPOCH for place in places if place]
+    if shared and days and shared[0] <= min(days) and max(days) <= shared[1]:
+        return shared
+    return _spared(min(days), max(days)) if days else None
 
 
 def places_of(seen: Whole, positions: Sequence[Position]) -> list[tuple[date, date, bool] | None]:

@@ -52,7 +52,7 @@ function rowsOf(chips, width, scale, dense) {
     chip.row = below.length ? Math.max(...below.map((later) => later.row)) + 1 : 0;
     rows.push(chip.row);
   });
-  return { placed, most: Math.max(...rows) };
+  return { placed, most: Math.max(0, ...rows) };
 }
 
 function drawAxis(chart, { scale, width, until, shortDay }) {

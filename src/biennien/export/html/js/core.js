@@ -19,7 +19,10 @@ const byId = (id) => document.getElementById(id);
 function t(key, values = {}) {
   const text = told.words[state.lang][key];
   if (text === undefined) return key;
-  return text.replace(/\{(\w+)\}/g, (blank, name) => (name in values ? String(values[name]) : blank));
+  return text.replace(/\{(\w+)(?::([^|{}]*)\|([^|{}]*))?\}/g, (blank, name, one, many) => {
+    if (!(name in values)) return blank;
+    return one === undefined ? String(values[name]) : Number(values[name]) === 1 ? one : many;
+  });
 }
 
 /** The word for a code of the record, the code itself where there is none. */

@@ -14,12 +14,19 @@ function weightsOfLanes() {
   rows.sort((a, b) => rank.get(a) - rank.get(b));
   const found = new Map();
   rows.forEach(({ meeting }, place) => {
-    const first = isOfStory(meeting);
+    const first = isOfStory(meeting) || isAhead(meeting, LAST);
     for (const key of [meeting.id, ...(meeting.aliases ?? []), ...changesOf(meeting).map((change) => change.id)]) {
       if (!found.has(key)) found.set(key, { place, first });
     }
   });
   return found;
+}
+
+/** Whether the day of a plan is still to come, as known at a step, and nobody has called it off. */
+function isAhead(meeting, step) {
+  const until = meeting.planned_at?.[1] ?? meeting.window?.split("/")[1];
+  const known = told.days[step] ?? told.days.filter(Boolean).at(-1);
+  return Boolean(until && known && until > known) && ![meeting.fate, meeting.status].some((status) => ["cancelled", "refused", "held"].includes(status));
 }
 
 /** Whether a lane can stand open: more than one voice speaks of the plan, or it came about. */
@@ -30,7 +37,7 @@ function isOfStory(meeting) {
 
 function weightOf(meeting) {
   const known = [meeting.id, ...changesOf(meeting).map((change) => change.id)].map((key) => weights.get(key)).find(Boolean);
-  const first = Boolean(known?.first) || isOfStory(meeting);
+  const first = Boolean(known?.first) || isOfStory(meeting) || isAhead(meeting, state.step);
   return { place: known?.place ?? 1e6, first };
 }
 
