@@ -183,8 +183,8 @@ def test_nobody_speaks(text: str) -> None:
             [("Foreman", "Cửa hàng sẽ mở vào tháng 5")],
         ),
         (  # a body that every state may have, where a capital tells nothing
-            "Văn phòng công tố Bolivia thông báo sẽ mở cuộc điều tra hình sự.",
-            [("Public Prosecutor's Office (Bolivia)", "sẽ mở cuộc điều tra hình sự")],
+            "Văn phòng công tố Peru thông báo đang lấy lời khai ba nhân chứng.",
+            [("Public Prosecutor's Office (Peru)", "đang lấy lời khai ba nhân chứng")],
         ),
         (
             "Theo người phụ trách ban tổ chức sự kiện Ana Lopez, vé đã bán hết.",
