@@ -149,6 +149,13 @@ def pages(routes: Any) -> Iterator[tuple[str, Any]]:
             yield from ((f"{method} {route.path}", route) for method in route.methods)
 
 
+def parameters(taking: Any) -> Iterator[str]:
+    """What a page takes, also by way of what it depends on."""
+    yield from (p.alias for p in (*taking.path_params, *taking.query_params, *taking.body_params))
+    for part in taking.dependencies:
+        yield from parameters(part)
+
+
 @pytest.mark.parametrize("command", ELSEWHERE)
 def test_a_page_has_it(client: Client, command: str) -> None:
     case = case_of(command)
@@ -162,8 +169,7 @@ def test_a_page_has_it(client: Client, command: str) -> None:
             continue
         path, _, query = name.partition("?") if name.startswith("/") else (case.page, "", name)
         route = routes[path if " " in path else f"GET {path}"]
-        found = route.dependant
-        there = {p.alias for p in (*found.path_params, *found.query_params, *found.body_params)}
+        there = set(parameters(route.dependant))
         assert not query or query in there | {"lang"}, (command, option, there)
 
 

@@ -49,33 +49,57 @@ def file(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.fixture
-def opened(browser: Any, file: Path) -> Iterator[Open]:
-    """Opens the page of the samples, or another; an error in its script fails the test."""
-    contexts, errors = [], []
+class Tabs:
+    """The tabs of one test, and what went wrong in their pages: an error that no script caught, and what a console was told if asked."""
 
-    def open_page(
-        query: str = "",
+    def __init__(self, browser: Any) -> None:
+        self._browser = browser
+        self._contexts: list[Any] = []
+        self._errors: list[str] = []
+
+    def open(
+        self,
+        address: str,
         *,
         width: int = 1280,
         height: int = 900,
-        page: Path = file,
         context: Any = None,
+        console: bool = False,
         **options: Any,
     ) -> Any:
-        made = context or browser.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(made)
+        made = context or self._browser.new_context(viewport={"width": width, "height": height}, **options)
+        self._contexts.append(made)
         tab = made.new_page()
-        tab.on("pageerror", lambda error: errors.append(str(error)))
-        tab.goto(f"file://{page}{query}")
+        tab.on("pageerror", lambda error: self._errors.append(str(error)))
+        if console:
+            tab.on("console", lambda line: self._errors.append(line.text) if line.type == "error" else None)
+        tab.goto(address)
+        return tab
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+        assert not self._errors
+
+
+@pytest.fixture
+def tabs(browser: Any) -> Iterator[Tabs]:
+    made = Tabs(browser)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def opened(tabs: Tabs, file: Path) -> Open:
+    """Opens the page of the samples, or another; an error in its script fails the test."""
+
+    def open_page(query: str = "", *, page: Path = file, **options: Any) -> Any:
+        tab = tabs.open(f"file://{page}{query}", **options)
         if options.get("java_script_enabled", True):
             drawn(tab)
         return tab
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not errors
+    return open_page
 
 
 def slide(tab: Any, step: int) -> None:
@@ -125,28 +149,10 @@ def served(store: Path, **settings: Any) -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(browser: Any, desk: str) -> Iterator[Open]:
+def visit(tabs: Tabs, desk: str) -> Open:
     """Opens a page of the desk; an error in a script, or what the policy of the page forbids, fails the test."""
-    contexts, errors = [], []
 
-    def open_page(
-        path: str = "/",
-        *,
-        width: int = 1280,
-        height: int = 900,
-        at: str = desk,
-        context: Any = None,
-        **options: Any,
-    ) -> Any:
-        made = context or browser.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(made)
-        tab = made.new_page()
-        tab.on("pageerror", lambda error: errors.append(str(error)))
-        tab.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-        tab.goto(at + path)
-        return tab
+    def open_page(path: str = "/", *, at: str = desk, **options: Any) -> Any:
+        return tabs.open(at + path, console=True, **options)
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not errors
+    return open_page

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from biennien import lookup
@@ -18,38 +20,26 @@ router = APIRouter()
 _FIRST = ("xlsx", "markdown", "ics", "html")  # of the forms, what a newsroom opens
 
 
-@router.get("/stories/{story}", response_class=HTMLResponse)
-def story_page(
-    request: Request,
-    story: str,
-    as_known: str = "",
-    speaker: str = "",
-    said: str = "",
-    outlet: str = "",
-    leaf: int = 1,
-    all: bool = False,
-) -> Response:
-    """A story as known on a day."""
-    wanted = Wanted(
+def _wanted(
+    as_known: str = "", speaker: str = "", said: str = "", outlet: str = "", leaf: int = 1, all: bool = False
+) -> Wanted:
+    return Wanted(
         as_known=as_known or None, everything=all, speaker=speaker, said=said, outlet=outlet, leaf=leaf
     )
+
+
+Asked = Annotated[Wanted, Depends(_wanted)]
+
+
+@router.get("/stories/{story}", response_class=HTMLResponse)
+def story_page(request: Request, story: str, wanted: Asked) -> Response:
+    """A story as known on a day."""
     return _page(request, story, wanted)
 
 
 @router.get("/record", response_class=HTMLResponse)
-def record_page(
-    request: Request,
-    as_known: str = "",
-    speaker: str = "",
-    said: str = "",
-    outlet: str = "",
-    leaf: int = 1,
-    all: bool = False,
-) -> Response:
+def record_page(request: Request, wanted: Asked) -> Response:
     """The whole record as known on a day."""
-    wanted = Wanted(
-        as_known=as_known or None, everything=all, speaker=speaker, said=said, outlet=outlet, leaf=leaf
-    )
     return _page(request, None, wanted)
 
 
