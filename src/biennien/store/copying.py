@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from biennien.model import Report, ReportDate
+from biennien.model import Report
 from biennien.model.copies import Copy, Held, Pair, Printed, Recopying
 from biennien.store import schema
 from biennien.store.asking import ask, many, numbers_for, rows_with, run_with, write
 from biennien.store.codec import from_json
+from biennien.store.record_rows import read_dates
 
 
 class CopiedRows:
@@ -57,22 +58,15 @@ class CopiedRows:
     def printed(self, ids: Collection[str]) -> Mapping[str, Printed]:
         """Those of the reports that stand."""
         query = (
-            "SELECT s.report_id, s.body, t.text, d.value, d.earliest, d.latest, d.dated_by, d.why, d.basis"
-            " FROM standing s JOIN texts t ON t.sha256 = s.sha256 JOIN report_dates d ON d.report_id = s.report_id"
+            "SELECT s.report_id, s.body, t.text FROM standing s JOIN texts t ON t.sha256 = s.sha256"
             " WHERE s.report_id IN (?)"
         )
+        dates = {dated.report_id: dated for dated in read_dates(self._connection, ids)}
         found = {}
-        for report_id, body, text, value, earliest, latest, by, why, basis in self._rows(query, ids):
-            dated = ReportDate(
-                report_id=report_id,
-                value=value,
-                earliest=earliest,
-                latest=latest,
-                dated_by=by,
-                why=why,
-                basis=basis,
-            )
-            found[report_id] = Printed(report=replace(from_json(Report, body), text=text), dated=dated)
+        for report_id, body, text in self._rows(query, ids):
+            if report_id in dates:
+                report = replace(from_json(Report, body), text=text)
+                found[report_id] = Printed(report=report, dated=dates[report_id])
         return found
 
     def _rows(self, query: str, values: Collection[Any]) -> Iterable[Any]:
